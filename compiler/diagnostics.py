@@ -1,0 +1,88 @@
+"""What the compiler has to say: one frozen type for errors and lints, and the report that collects them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .source import SourceFile, Span
+
+
+class Severity(Enum):
+    """`ERROR` stops the build; `WARNING` and `INFO` do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place in the same file, and what it has to do with the first."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong, where, what else is involved, and what to do.
+
+    `name` is kebab-case and final. `message` is lower case, one line, without a final period, user input
+    in backticks. `notes` are further sentences (a witness, a conflicting core); `help` says what to do.
+    """
+
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the diagnostics of one file, pass by pass."""
+
+    source: SourceFile
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def error(
+        self,
+        name: str,
+        span: Span,
+        message: str,
+        *,
+        labels: Iterable[Label] = (),
+        notes: Iterable[str] = (),
+        help: str | None = None,
+    ) -> None:
+        """Add an error."""
+        self.diagnostics.append(
+            Diagnostic(name, Severity.ERROR, message, span, tuple(labels), tuple(notes), help)
+        )
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Add what a pass found."""
+        self.diagnostics.extend(diagnostics)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the next pass has nothing to work on."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    def stop_on_errors(self) -> None:
+        """Raise `Stop` if a pass found errors."""
+        if self.has_errors:
+            raise Stop
+
+    def sorted(self) -> list[Diagnostic]:
+        """All diagnostics by place, then name; each once."""
+        unique = dict.fromkeys(self.diagnostics)
+        return sorted(unique, key=lambda d: (d.span.start, d.name, d.span.end, d.message))
+
+
+class Stop(Exception):
+    """Raised between passes when there are errors: what the next pass needs does not exist."""
