@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 
 from ..source import SourceFile, Span
-from ..syntax.tree import Mapping
+from ..syntax.tree import Document, Mapping
 from .condition import Condition, Type
 
 Instant = int
@@ -245,6 +245,7 @@ class Program(Declared):
     """A whole program. `points` is what a point is called, one and many."""
 
     source: SourceFile = field(compare=False, repr=False)
+    document: Document = field(compare=False, repr=False)
     name: str
     currency: Currency
     timezone: str
