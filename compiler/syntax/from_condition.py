@@ -1,0 +1,127 @@
+"""The tree of a condition, from the scalar that holds its text.
+
+A text that is no condition gives one diagnostic, which names the slip where it is a known one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..diagnostics import Label, Report
+from ..source import SourceFile, Span
+from .placed import PlacedText, place
+from .tree import Binary, Expression, Membership, Scalar, Unary
+
+MOST_CHARACTERS = 4_000
+MOST_NESTED = 50
+
+# A parenthesis outside of quotes; an unclosed quote hides the rest.
+_TEXT_OR_PARENTHESIS = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?|[()]", re.DOTALL)
+
+
+def parse_condition(source: SourceFile, scalar: Scalar, report: Report) -> Expression | None:
+    """The condition in a text scalar, every span one in the file; none, and one error, if it is not one.
+
+    Errors: `condition-syntax`, and `too-large` for length and nesting.
+    """
+    text = scalar.text.strip()
+    if not text:
+        report.error("condition-syntax", scalar.span, "the condition is empty", help="leave the key out")
+        return None
+    if len(text) > MOST_CHARACTERS:
+        _report_length(scalar, len(text), report)
+        return None
+    placed = place(source, scalar)
+    groups = list(_groups(placed.text))
+    if _nested_too_deep(placed, groups, report):
+        return None
+    expression = _parsed(placed, report)
+    if expression is None or _nested_too_deep(placed, groups, report, expression):
+        return None
+    return expression
+
+
+def _parsed(placed: PlacedText, report: Report) -> Expression | None:
+    from .condition_parser import Unparsable, parse
+    from .slips import explain
+
+    try:
+        return parse(placed)
+    except Unparsable as unparsable:
+        slip = explain(placed.text, unparsable.words, unparsable.index)
+    labels = [Label(placed.span(start, end), message) for start, end, message in slip.labels]
+    span = placed.span(slip.start, slip.end)
+    report.error("condition-syntax", span, slip.message, labels=labels, help=slip.help)
+    return None
+
+
+def _report_length(scalar: Scalar, length: int, report: Report) -> None:
+    report.error(
+        "too-large",
+        scalar.span,
+        f"the condition has {length:,} characters, and at most {MOST_CHARACTERS:,} are read",
+        help="give lists of values to `in`, or mark the customers with a tag or an attribute",
+    )
+
+
+def _nested_too_deep(
+    placed: PlacedText, groups: list[Span], report: Report, expression: Expression | None = None
+) -> bool:
+    """Whether more than 50 parentheses, `not`s and minus signs enclose some place; then it is reported."""
+    enclosing = [placed.span(*group) for group in groups]
+    if expression is not None:
+        enclosing += _unary_spans(expression)
+    if len(enclosing) <= MOST_NESTED:
+        return False
+    deepest = _first_too_deep(enclosing)
+    if deepest is not None:
+        report.error(
+            "too-large",
+            Span(deepest, deepest + 1),
+            f"the condition is nested more than {MOST_NESTED} deep",
+            help="`and` and `or` chains need no parentheses around each pair",
+        )
+    return deepest is not None
+
+
+def _first_too_deep(enclosing: list[Span]) -> int | None:
+    """Where the first span begins that lies in 50 others."""
+    ends: list[int] = []
+    for start, end in sorted(enclosing, key=lambda span: (span.start, -span.end)):
+        while ends and ends[-1] <= start:
+            ends.pop()
+        ends.append(end)
+        if len(ends) > MOST_NESTED:
+            return start
+    return None
+
+
+def _groups(text: str) -> Iterator[Span]:
+    """The offsets of each pair of parentheses; one that is not closed goes to the end."""
+    opened: list[int] = []
+    for match in _TEXT_OR_PARENTHESIS.finditer(text):
+        if match.group() == "(":
+            opened.append(match.start())
+        elif match.group() == ")" and opened:
+            yield Span(opened.pop(), match.end())
+    for start in opened:
+        yield Span(start, len(text))
+
+
+def _unary_spans(expression: Expression) -> list[Span]:
+    """The span of every `not` and minus sign with its operand."""
+    found: list[Span] = []
+    pending = [expression]
+    while pending:
+        match pending.pop():
+            case Unary() as unary:
+                found.append(unary.span)
+                pending.append(unary.operand)
+            case Binary() as binary:
+                pending += (binary.left, binary.right)
+            case Membership() as membership:
+                pending.append(membership.operand)
+            case _:
+                pass
+    return found
