@@ -1,0 +1,151 @@
+"""`tiercel check`: validate program files, and say what is probably wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import click
+
+from ..compiler.diagnostics import Diagnostic, Severity
+from ..compiler.model.tree import Program
+from ..compiler.source import SourceFile
+from .ending import DONE, NOT_DONE, WRONG, NotDone
+from .files import FILE
+from .printing import count, print_diagnostics
+from .programs import compile_program, program_files
+
+
+class Checked(NamedTuple):
+    """A file that was checked: its text, what it means if it could be read that far, and what to report."""
+
+    source: SourceFile
+    program: Program | None
+    diagnostics: list[Diagnostic]
+
+
+class Selection(NamedTuple):
+    """The names of the warnings and infos to report (none: all), and of those not to."""
+
+    select: frozenset[str]
+    ignore: frozenset[str]
+
+    def takes(self, diagnostic: Diagnostic) -> bool:
+        """Whether to report a diagnostic; errors always."""
+        if diagnostic.severity is Severity.ERROR:
+            return True
+        chosen = not self.select or diagnostic.name in self.select
+        return chosen and diagnostic.name not in self.ignore
+
+
+def _known(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> frozenset[str]:
+    """The names in an option that can be repeated, each value a list with commas."""
+    names = frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
+    if names:
+        from .catalog import all_names, error_names, nearest
+
+        for name in sorted(names.difference(all_names())):
+            raise click.BadParameter(f"no diagnostic is called `{name}`{nearest(name)}")
+        for name in sorted(names.intersection(error_names())) if param.name == "ignore" else ():
+            raise click.BadParameter(f"`{name}` is an error, and errors cannot be ignored")
+    return names
+
+
+def _names_option(name: str, about: str) -> click.Option:
+    return click.Option([name], metavar="NAMES", multiple=True, callback=_known, help=about)
+
+
+OPTIONS = [
+    click.Argument(["files"], metavar="FILE...", type=FILE, nargs=-1, required=True),
+    click.Option(
+        ["--format", "layout"],
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How to print what was found.",
+    ),
+    click.Option(["--strict"], is_flag=True, help="Fail on warnings too."),
+    _names_option("--select", "Of warnings and infos, report only these."),
+    _names_option("--ignore", "Do not report these warnings and infos."),
+    click.Option(["--statistics"], is_flag=True, help="Count what was found, and what was read."),
+]
+
+
+@click.command(params=OPTIONS)
+def command(
+    files: tuple[str, ...],
+    layout: str,
+    strict: bool,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    statistics: bool,
+) -> int:
+    """Validate the program in each FILE, and say what is probably wrong with it.
+
+    A FILE can be - for standard input, or a folder, which stands for the *.yaml and *.yml below it that have a
+    top-level key `tiercel` (hidden folders are skipped).
+
+    NAMES are names of diagnostics with commas between them, as `tiercel explain` lists them; the options can
+    be repeated. Errors are always reported.
+
+    Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read.
+    """
+    paths, missing = _expand(files)
+    checked, unread = _check(paths, Selection(select, ignore), printing=layout == "text")
+    if layout == "json":
+        from ..compiler.report import json
+
+        click.echo(json.render([(one.source, one.diagnostics) for one in checked]), nl=False)
+    print(_summary(checked), file=sys.stderr)
+    if statistics:
+        from .statistics import statistics_lines
+
+        click.echo("\n".join(statistics_lines(checked)), err=layout == "json")
+    return NOT_DONE if missing or unread else _code(checked, strict)
+
+
+def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """The files that the arguments stand for, sorted, each once; and whether there was one without any."""
+    found: set[str] = set()
+    missing = False
+    for argument in arguments:
+        try:
+            found.update(program_files(argument))
+        except NotDone as refused:
+            refused.show()
+            missing = True
+    return sorted(found), missing
+
+
+def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[list[Checked], bool]:
+    """Check each file, though others are broken; and whether one could not be read."""
+    checked: list[Checked] = []
+    for path in paths:
+        try:
+            compilation = compile_program(path)
+        except NotDone as refused:
+            refused.show()
+            continue
+        found = sorted(filter(selection.takes, compilation.diagnostics), key=lambda d: (d.span.start, d.name))
+        checked.append(Checked(compilation.source, compilation.program, found))
+        if printing:
+            print_diagnostics(compilation.source, found, sys.stdout)
+    return checked, len(checked) < len(paths)
+
+
+def _code(checked: Sequence[Checked], strict: bool) -> int:
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return WRONG if any(d.severity in failing for one in checked for d in one.diagnostics) else DONE
+
+
+def _summary(checked: Sequence[Checked]) -> str:
+    """`1 error, 2 warnings in 3 files`."""
+    severities = [d.severity for one in checked for d in one.diagnostics]
+    return f"{', '.join(_counts(severities)) or 'nothing found'} in {count(len(checked), 'file')}"
+
+
+def _counts(severities: Sequence[Severity]) -> Iterator[str]:
+    for severity in Severity:
+        if severity in severities:
+            yield count(severities.count(severity), severity.value)

@@ -1,0 +1,26 @@
+"""`tiercel explain`: what a diagnostic means, with a bad and a good example."""
+
+from __future__ import annotations
+
+import click
+
+from .catalog import all_names, nearest, page, page_text
+from .ending import DONE
+
+
+@click.command()
+@click.argument("name", required=False)
+def command(name: str | None) -> int:
+    """Print the page of the diagnostic NAME: what it finds, why, a bad and a good example, and what to do.
+
+    Without NAME, list all names.
+    """
+    if name is None:
+        names = all_names()
+        width = max(map(len, names))
+        click.echo("\n".join(f"{each:<{width}}  {page(each).title}" for each in names))
+    elif name in all_names():
+        click.echo(f"{name}\n\n{page_text(name).strip()}")
+    else:
+        raise click.UsageError(f"no diagnostic is called `{name}`{nearest(name)}")
+    return DONE

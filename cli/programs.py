@@ -1,0 +1,90 @@
+"""Finds the program files that a folder stands for, and compiles one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .ending import NotDone
+from .files import STDIN, read_bytes, refusals, shown_name
+
+if TYPE_CHECKING:
+    from ..compiler.driver import Compilation
+
+SUFFIXES = (".yaml", ".yml")
+# A program file is at most 1 MiB; a byte more is enough to see that one is too large.
+MOST = 2**20 + 1
+
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_SKIPPED = re.compile(rb"[ \t]*(?:#|$)|%|---[ \t]*$")
+_KEY = re.compile(rb"(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*[\"']?tiercel[\"']?[ \t]*(?::|$)")
+_FLOW_KEY = re.compile(rb"[{,]\s*[\"']?tiercel[\"']?\s*:")
+
+
+def compile_program(path: str) -> Compilation:
+    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read."""
+    content = read_bytes(path, MOST)
+    from ..compiler.driver import compile_bytes
+
+    return compile_bytes(shown_name(path), content)
+
+
+def program_files(path: str) -> list[str]:
+    """The files that an argument stands for: itself, or for a folder the programs below it, sorted.
+
+    A file below a folder that cannot be read is among them, for whoever reads it to say so. Raises `NotDone`
+    for a folder that cannot be read, or has no program below it.
+    """
+    if path == STDIN or not os.path.isdir(path):
+        return [path]
+    found = [file for file in _yaml_files(path, set()) if _is_program(file)]
+    if not found:
+        raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
+    return sorted(found)
+
+
+def declares_program(content: bytes) -> bool:
+    """Whether a YAML file, broken as it may be, and in whatever Unicode encoding, has a top-level `tiercel`."""
+    for mark in _MARKS:
+        content = content.removeprefix(mark)
+    text = re.sub(rb"\r\n?", b"\n", content.replace(b"\0", b""))
+    lines = [line for line in text.split(b"\n") if not _SKIPPED.match(line)]
+    if not lines:
+        return False
+    lines[0] = re.sub(rb"^---[ \t]+", b"", lines[0])
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    if lines[0].startswith(b"{", indent):
+        return _in_outer_braces(b"\n".join(lines))
+    return any(not line[:indent].strip() and _KEY.match(line, indent) for line in lines)
+
+
+def _in_outer_braces(text: bytes) -> bool:
+    for match in _FLOW_KEY.finditer(text):
+        before = text[: match.start() + 1]
+        if sum(map(before.count, (b"{", b"["))) - sum(map(before.count, (b"}", b"]"))) == 1:
+            return True
+    return False
+
+
+def _is_program(path: str) -> bool:
+    try:
+        return declares_program(read_bytes(path, MOST))
+    except NotDone:
+        return True
+
+
+def _yaml_files(folder: str, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """YAML files below a folder. Hidden folders are skipped; each folder is visited once, whatever links say."""
+    with refusals("read the folder", folder):
+        there = os.stat(folder)
+        entries = sorted(entry.path for entry in os.scandir(folder) if not entry.name.startswith("."))
+    if (there.st_dev, there.st_ino) in seen:
+        return
+    seen.add((there.st_dev, there.st_ino))
+    for entry in entries:
+        if os.path.isdir(entry):
+            yield from _yaml_files(entry, seen)
+        elif entry.endswith(SUFFIXES) and os.path.isfile(entry):
+            yield entry

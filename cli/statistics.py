@@ -1,0 +1,31 @@
+"""Counts what a check read and found; no times, so that the same files give the same lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .check import Checked
+
+
+def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:
+    """A line for each count: files, programs, tiers, rules, campaigns, then each name that was reported."""
+    programs = [one.program for one in checked if one.program is not None]
+    yield from _table(
+        {
+            "files": len(checked),
+            "programs without errors": len(programs),
+            "tiers": sum(len(p.tiers) for p in programs),
+            "rules": sum(len(p.rules) for p in programs),
+            "campaigns": sum(len(p.campaigns) for p in programs),
+        }
+    )
+    names = Counter(d.name for one in checked for d in one.diagnostics)
+    yield from _table({name: names[name] for name in sorted(names, key=lambda n: (-names[n], n))})
+
+
+def _table(counts: dict[str, int]) -> Iterator[str]:
+    for name, number in counts.items():
+        yield f"{number:>7}  {name}"

@@ -1,0 +1,55 @@
+"""Writes diagnostics for programs: one JSON object over all files that were checked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..diagnostics import Diagnostic, Severity
+from ..source import SourceFile, Span
+from .excerpt import position_span
+
+VERSION = 1
+
+Checked = tuple[SourceFile, Sequence[Diagnostic]]
+
+
+def render(files: Sequence[Checked]) -> str:
+    """All diagnostics of some files as a JSON text that ends with a line end.
+
+    Lines and columns count from 1, columns in code points, ends are exclusive. Files and diagnostics come in
+    the order given. `hint` is null where there is no help.
+    """
+    report = {
+        "version": VERSION,
+        "files": [source.name for source, _ in files],
+        "diagnostics": [_diagnostic(source, d) for source, found in files for d in found],
+        "summary": summary(found for _, found in files),
+    }
+    return json.dumps(report, indent=2) + "\n"
+
+
+def summary(found: Iterable[Sequence[Diagnostic]]) -> dict[str, int]:
+    """How many errors, warnings and infos there are in lists of diagnostics."""
+    counts = Counter(d.severity for diagnostics in found for d in diagnostics)
+    return {f"{severity.value}s": counts[severity] for severity in Severity}
+
+
+def _diagnostic(source: SourceFile, diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "file": source.name,
+        **_place(source, diagnostic.span),
+        "related": [{"message": e.message, **_place(source, e.span)} for e in diagnostic.labels],
+        "notes": list(diagnostic.notes),
+        "hint": diagnostic.help,
+    }
+
+
+def _place(source: SourceFile, span: Span) -> dict[str, int]:
+    line, column, end_line, end_column = position_span(source, span)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
