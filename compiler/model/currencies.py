@@ -1,0 +1,33 @@
+"""The currencies of ISO 4217, and how many decimals an amount of each can have.
+
+The list is of the codes in use, with their minor units; of the codes that name no minor unit (metals, testing,
+special drawing rights) none is here, since an amount in them is no money. https://www.iso.org/iso-4217-currency-codes.html
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .tree import Currency
+
+_BY_DECIMALS = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    2: """
+        AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
+        CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG
+        HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
+        MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD
+        SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD
+        XCG YER ZAR ZMW ZWG
+    """,
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+
+
+@cache
+def currencies() -> dict[str, Currency]:
+    """Every currency, by its code."""
+    return {
+        code: Currency(code, decimals) for decimals, codes in _BY_DECIMALS.items() for code in codes.split()
+    }
