@@ -71,6 +71,8 @@ def local_day(instant: int, tz: tzinfo) -> int:
 def format_instant(instant: int, tz: tzinfo) -> str:
     """An instant in local time with its offset, to the second; a fraction only where it is not zero."""
     text = local_time(instant, tz).isoformat()
+    if len(text) != 25:  # before zones had whole minutes RFC 3339 has no form for the offset: UTC it is
+        text = local_time(instant, UTC).isoformat()
     fraction = instant % SECOND
     if not fraction:
         return text

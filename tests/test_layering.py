@@ -74,3 +74,26 @@ def test_nothing_imports_the_command_line() -> None:
         if name.startswith("tiercel.cli")
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("path", modules("runtime"), ids=lambda p: p.name)
+def test_the_fold_reads_no_clock_and_no_chance(path: Path) -> None:
+    read = {
+        "now",
+        "utcnow",
+        "today",
+        "time",
+        "monotonic",
+        "perf_counter",
+        "random",
+        "uuid4",
+        "environ",
+        "getenv",
+    }
+    called = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert not called & read
+    assert not imports(path) & {"time", "random", "uuid", "secrets", "os"}

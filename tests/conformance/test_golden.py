@@ -14,7 +14,9 @@ import pytest
 CASES = Path(__file__).parents[3] / "shared" / "conformance"
 GOLDEN = sorted((CASES / "golden").glob("*")) if CASES.exists() else []
 VERSIONS = sorted((CASES / "versions").glob("*")) if CASES.exists() else []
-needs_cases = pytest.mark.skipif(not CASES.exists(), reason="the conformance cases are not beside the project")
+needs_cases = pytest.mark.skipif(
+    not CASES.exists(), reason="the conformance cases are not beside the project"
+)
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
@@ -56,9 +58,7 @@ def assert_customers(written: Path, expected: Path) -> None:
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda path: path.name)
 def test_golden(case: Path, tmp_path: Path) -> None:
     out = tmp_path / "customers.jsonl"
-    result = run(
-        str(case / "program.yaml"), "--events", str(case / "events.jsonl"), "--customers", str(out)
-    )
+    result = run(str(case / "program.yaml"), "--events", str(case / "events.jsonl"), "--customers", str(out))
     assert result.returncode == 0, result.stderr
     assert_outcomes(result.stdout, case / "expected.jsonl")
     if (case / "customers.jsonl").exists():
