@@ -82,7 +82,7 @@ def format_instant(instant: int, tz: tzinfo) -> str:
 @lru_cache(maxsize=4096)
 def first_instant(day: int, tz: tzinfo) -> int:
     """The first instant of a local day; where a clock change skips midnight, the instant of the change."""
-    midnight = datetime.combine(date.fromordinal(day), datetime.min.time(), tzinfo=tz)
+    midnight = datetime.fromordinal(day).replace(tzinfo=tz)
     instant = _instant_of(midnight)
     if local_time(instant, tz).replace(tzinfo=None) == midnight.replace(tzinfo=None):
         return instant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -41,7 +41,7 @@ ZONES = [
     ],
 )
 def test_reading(text: str, same: str) -> None:
-    assert format_instant(parse_instant(text), timezone.utc) == same
+    assert format_instant(parse_instant(text), UTC) == same
 
 
 @pytest.mark.parametrize(
