@@ -1,0 +1,94 @@
+"""The values of literals, and whether a text literal is one that the other side can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ..diagnostics import Label, Report
+from ..syntax.condition_text import text_literal
+from ..syntax.tree import BooleanLiteral, DateLiteral, Expression, NumberLiteral, TextLiteral, Unary
+from .arithmetic import Loose, loose
+from .condition import Constant, Reference, Term, Type
+from .countries import COUNTRIES, INSTEAD
+from .excerpts import shortened
+from .nearest import listed, nearest
+from .scope import COUNTRY_NAMES, Scope
+
+_MOST_LISTED = 8
+
+
+def literal_term(expression: Expression, report: Report) -> Constant | Loose | None:
+    """The value of a literal, which may be a number with a minus sign; `bad-value` for a day that does not exist."""
+    match expression:
+        case NumberLiteral():
+            return loose(expression)
+        case TextLiteral():
+            return Constant(Type.TEXT, expression.value, expression.span)
+        case BooleanLiteral():
+            return Constant(Type.BOOLEAN, expression.value, expression.span)
+        case DateLiteral():
+            return _date(expression, report)
+        case Unary(operand=NumberLiteral() as number):
+            return Loose(-loose(number).value, (number,), expression.span)
+    raise AssertionError("the grammar has no other literals")
+
+
+def _date(literal: DateLiteral, report: Report) -> Constant | None:
+    text = literal.text
+    try:
+        # Python reads more forms of ISO 8601 than this one.
+        valid = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        valid = False
+    if valid:
+        return Constant(Type.DATE, text, literal.span)
+    message = f"{shortened(text)} is no date"
+    report.error("bad-value", literal.span, message, help='write an existing day, as in `date("2026-01-31")`')
+    return None
+
+
+def check_text(operand: Term, text: Constant, scope: Scope, report: Report) -> Constant | None:
+    """A text literal that stands beside an operand; `literal-out-of-range` for one that the operand cannot be.
+
+    Beside a `one_of` the constant that comes back is a `ONE_OF` too.
+    """
+    if not isinstance(operand, Reference):
+        return text
+    if operand.type is Type.ONE_OF:
+        return _check_choice(operand, text, scope, report)
+    if operand.path in COUNTRY_NAMES:
+        return _check_country(operand, text, report)
+    return text
+
+
+def _check_choice(operand: Reference, text: Constant, scope: Scope, report: Report) -> Constant | None:
+    attribute = scope.attributes[operand.path]
+    value = str(text.value)
+    if value in attribute.values:
+        return replace(text, type=Type.ONE_OF)
+    found = nearest(value, attribute.values)
+    if found is not None:
+        help = f"did you mean `{text_literal(found)}`?"
+    else:
+        known = [text_literal(v) for v in attribute.values[:_MOST_LISTED]]
+        help = f"it can be {listed(known)}" + (" and more" if len(attribute.values) > _MOST_LISTED else "")
+    message = f"`{operand.path}` cannot be {shortened(text_literal(value))}"
+    label = Label(attribute.type_span, "its values are declared here")
+    report.error("literal-out-of-range", text.span, message, labels=[label], help=help)
+    return None
+
+
+def _check_country(operand: Reference, text: Constant, report: Report) -> Constant | None:
+    value = str(text.value)
+    # A country that was never given is the empty text.
+    if value in COUNTRIES or not value:
+        return text
+    upper = INSTEAD.get(value.upper(), value.upper())
+    meant = upper if upper in COUNTRIES else None
+    help = (
+        f'write `"{meant}"`' if meant else 'write the two letters of ISO 3166-1 in upper case, as in `"CA"`'
+    )
+    message = f"{shortened(text_literal(value))} is no country code, and `{operand.path}` is one"
+    report.error("literal-out-of-range", text.span, message, help=help)
+    return None
