@@ -1,0 +1,98 @@
+"""Runs every command that the documentation shows, and compares what it prints with what is written below it.
+
+In README.md and docs/*.md,
+
+- a fenced block ```LANGUAGE NAME, with a file name after the language, is written to that file;
+- a fenced block ```console has lines `$ COMMAND`, each followed by what the command prints.
+
+The blocks of one page run in order, in a folder of their own beside a copy of `programs/`. A page is compared
+as a whole: `pytest --update` rewrites the outputs in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^(`{3,})(\w[\w-]*)(?: +(\S+))? *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
+
+Golden = Callable[[Path, str], None]
+
+
+def executed(page: str, folder: Path) -> str:
+    """The page with every output as it is now."""
+
+    def replaced(block: re.Match[str]) -> str:
+        fence, language, name, body = block.groups()
+        if name:
+            (folder / name).write_text(body, encoding="utf-8")
+        if language != "console":
+            return block[0]
+        shown = "".join(f"$ {command}\n{output(command, folder)}" for command in commands(body))
+        return f"{fence}console\n{shown}{fence}"
+
+    return BLOCK.sub(replaced, page)
+
+
+def commands(body: str) -> Iterator[str]:
+    """The commands of a console block; a line that ends with a backslash continues on the next."""
+    lines = iter(body.splitlines())
+    for line in lines:
+        if line.startswith("$ "):
+            command = line[2:]
+            while command.endswith("\\"):
+                command += "\n" + next(lines)
+            yield command
+
+
+def output(command: str, folder: Path) -> str:
+    """What a command prints, errors included, each line without trailing space."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    ran = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=120,
+        check=False,
+    )
+    return "".join(f"{line.rstrip()}\n" for line in ran.stdout.decode().splitlines())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_print_what_the_page_says(page: Path, tmp_path: Path, golden: Golden) -> None:
+    shutil.copytree(ROOT / "programs", tmp_path / "programs")
+    golden(page, executed(page.read_text(encoding="utf-8"), tmp_path))
+
+
+def test_output_is_compared(tmp_path: Path) -> None:
+    page = "```text greeting.txt\nhello\n```\n\n```console\n$ cat greeting.txt\ngoodbye\n```\n"
+    assert executed(page, tmp_path) == page.replace("goodbye", "hello")
+
+
+def test_commands_may_continue(tmp_path: Path) -> None:
+    page = "````console\n$ printf '%s ' one \\\n    two; false || echo \"code $?\"\none two code 1\n````\n"
+    assert executed(page, tmp_path) == page
+
+
+def test_links_lead_somewhere() -> None:
+    link = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
+    dead = [
+        f"{page.name}: {target}"
+        for page in PAGES
+        for target in link.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert not dead
