@@ -1,0 +1,1 @@
+"""Deciding conditions: can these hold together, and for which customer and order?"""

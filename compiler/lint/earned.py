@@ -1,0 +1,81 @@
+"""What a rule earns on one order that the analysis found: exactly, by the rule's rate and rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from math import ceil, floor
+
+from ..analysis.axioms import item_scope
+from ..analysis.evaluate import Value, holds
+from ..analysis.rename import rename
+from ..model.condition import Condition, Reference, Type, references
+from ..model.tree import Round, Rule
+from .matching import rescoped
+
+Values = Mapping[str, Value]
+
+_HALF = Fraction(1, 2)
+
+
+def points_earned(rule: Rule, tier: int, order: Values) -> int:
+    """The points of a rule that matches, for a member in the tier, without a campaign."""
+    rate = rule.rates[tier] if rule.table else rule.rates[0]
+    if rule.per is None:
+        earned = floor(rate + _HALF)
+    else:
+        earned = _rounded(rule.round, rate, Fraction(max(_amount(rule, order), 0), rule.per))
+    return earned if rule.max_points is None else min(earned, rule.max_points)
+
+
+def _rounded(mode: Round, rate: Fraction, times: Fraction) -> int:
+    match mode:
+        case Round.DOWN:
+            return floor(rate * times)
+        case Round.UP:
+            return ceil(rate * times)
+        case Round.NEAREST:
+            return floor(rate * times + _HALF)
+        case Round.STEPS:
+            return floor(rate * floor(times) + _HALF)
+
+
+def _amount(rule: Rule, order: Values) -> int:
+    """What the rule multiplies, in minor units."""
+    if rule.items is None:
+        shipping = 0 if rule.amount.shipping else _whole(order, "order.shipping")
+        return _counted(rule, order, "order.") - shipping
+    return sum(_counted(rule, order, scope) for scope in _items(rule.items, order))
+
+
+def _counted(rule: Rule, order: Values, scope: str) -> int:
+    tax = 0 if rule.amount.tax else _whole(order, scope + "tax")
+    discount = 0 if rule.amount.deduct_discounts else _whole(order, scope + "discount")
+    return _whole(order, scope + "total") - tax + discount
+
+
+def _items(condition: Condition, order: Values) -> Iterator[str]:
+    """The items of the order that the condition holds of, as `item.`, `item2.` and so on."""
+    for scope in sorted({f"{s}." for path in order if (s := item_scope(path))}):
+        term = rename(condition.term, lambda path, scope=scope: rescoped(path, scope))  # type: ignore[misc]
+        if holds(term, {**{name.path: _unstated(name) for name in references(term)}, **order}):
+            yield scope
+
+
+def _unstated(name: Reference) -> Value:
+    """What a property is that the order does not state."""
+    match name.type:
+        case Type.TEXT:
+            return ""
+        case Type.TEXT_SET:
+            return frozenset()
+        case Type.BOOLEAN:
+            return False
+        case _:
+            return 0
+
+
+def _whole(order: Values, path: str) -> int:
+    value = order.get(path, 0)
+    assert isinstance(value, int)
+    return value

@@ -1,0 +1,31 @@
+"""What a lint is: a name, a severity, and a pure function from a program to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..diagnostics import Diagnostic, Label, Severity
+from ..model.tree import Program
+from ..source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """A check of what is legal and probably wrong. The docstring of the module that defines it is its page."""
+
+    name: str
+    severity: Severity
+    check: Callable[[Program], Iterator[Diagnostic]]
+
+    def finding(
+        self,
+        message: str,
+        span: Span,
+        *,
+        labels: Iterable[Label] = (),
+        notes: Iterable[str] = (),
+        help: str | None = None,
+    ) -> Diagnostic:
+        """A diagnostic under the lint's name."""
+        return Diagnostic(self.name, self.severity, message, span, tuple(labels), tuple(notes), help)
