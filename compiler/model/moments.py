@@ -84,9 +84,9 @@ def _day(written: str) -> date:
 
 
 def _time(text: str, written: str) -> time:
-    hour, minute, *second = map(int, written.split(":"))
+    hour, minute, second, *_ = (int(part) for part in f"{written}:00".split(":"))
     try:
-        return time(hour, minute, *second)
+        return time(hour, minute, second)
     except ValueError:
         raise BadMoment(f"`{text}` is not a time of day", "a day goes from `T00:00` to `T23:59:59`") from None
 

@@ -29,7 +29,7 @@ def _fault(text: str) -> str | None:
     if text != text.strip():
         return "cannot begin or end with a space"
     if len(text) > _LONGEST:
-        return f"can have {_LONGEST} characters, not {len(text)}"
+        return f"can have at most {_LONGEST} characters, not {len(text)}"
     return None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import takewhile
 
 _MOST_LISTED = 8
+_COMPARED = 20
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -14,8 +16,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
     # Comparing takes time in proportion to the lengths; no known word is anywhere near this long.
-    found = get_close_matches(word.casefold()[:100], by_folded, n=1)
-    return by_folded[found[0]] if found else None
+    folded = word.casefold()[:100]
+    found = get_close_matches(folded, by_folded, n=_COMPARED)
+    return by_folded[max(found, key=lambda other: _likeness(folded, other))] if found else None
+
+
+def _likeness(word: str, other: str) -> tuple[float, bool, int]:
+    # Of words that are equally near: one with the same letters, since two may be swapped; then by how they begin.
+    ratio = SequenceMatcher(None, other, word).ratio()
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return ratio, sorted(word) == sorted(other), shared
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:

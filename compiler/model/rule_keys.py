@@ -30,7 +30,7 @@ def _refuse(node: Mapping, keys: tuple[str, ...], reason: str, cause: Span | Non
     for key in keys:
         if node.get(key) is not None:
             place = key_span(node, "points") if cause is None else cause
-            label = Label(place, "because of this")
+            label = Label(place, "ruled out by this")
             report.error("key-not-here", key_span(node, key), f"`{key}` {reason}", labels=[label])
 
 

@@ -51,7 +51,7 @@ def _read_currency(code: Scalar, report: Report) -> Currency:
     if found is not None:
         return found
     help = suggestion(code.text, currencies()) or "write the three letters of an ISO 4217 code, such as `CAD`"
-    report.error("bad-value", code.span, f"`{code.text}` is not a currency of ISO 4217", help=help)
+    report.error("bad-value", code.span, f"`{code.text}` is not the code of a currency", help=help)
     return _STAND_IN
 
 
