@@ -96,3 +96,10 @@ def test_links_lead_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert not dead
+
+
+def test_files_that_are_named_exist() -> None:
+    # A path has a slash in it; capitals and stars stand for names.
+    path = re.compile(r"`((?:[a-z_.]+/)+[\w.-]*)`")
+    named = {(page.name, name) for page in PAGES for name in path.findall(page.read_text(encoding="utf-8"))}
+    assert {pair for pair in named if "NAME" not in pair[1] and not (ROOT / pair[1]).exists()} == set()
