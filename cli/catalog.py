@@ -4,35 +4,28 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.resources import files
 
+from ..compiler import errors
+from ..compiler.diagnostics import Severity
 from ..compiler.lint import LINTS
-from ..compiler.lint.page import Page, parse_page
-
-ERRORS = files(__package__.rpartition(".")[0]).joinpath("compiler", "errors")
 
 
-def error_names() -> list[str]:
-    """The names of errors that have a page of their own, sorted."""
-    return sorted(entry.name.removesuffix(".md") for entry in ERRORS.iterdir() if entry.name.endswith(".md"))
+def error_names() -> frozenset[str]:
+    """The names of all errors, those that lints find included."""
+    return frozenset((*errors.ERRORS, *(lint.name for lint in LINTS if lint.severity is Severity.ERROR)))
 
 
 def all_names() -> list[str]:
     """The names of all errors and lints, sorted."""
-    return sorted({*error_names(), *(lint.name for lint in LINTS)})
+    return sorted({*errors.ERRORS, *(lint.name for lint in LINTS)})
 
 
 def page_text(name: str) -> str:
     """The Markdown page of a known name."""
-    if any(lint.name == name for lint in LINTS):
-        module = import_module(f"..compiler.lint.{name.replace('-', '_')}", __package__)
-        return module.__doc__ or ""
-    return ERRORS.joinpath(f"{name}.md").read_text("utf-8")
-
-
-def page(name: str) -> Page:
-    """The page of a known name, in its parts."""
-    return parse_page(name, page_text(name))
+    if name in errors.ERRORS:
+        return errors.page(name)
+    module = import_module(f"..compiler.lint.{name.replace('-', '_')}", __package__)
+    return module.__doc__ or ""
 
 
 def nearest(name: str) -> str:

@@ -47,7 +47,7 @@ def _known(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
 
         for name in sorted(names.difference(all_names())):
             raise click.BadParameter(f"no diagnostic is called `{name}`{nearest(name)}")
-        for name in sorted(names.intersection(error_names())) if param.name == "ignore" else ():
+        for name in sorted(names & error_names()) if param.name == "ignore" else ():
             raise click.BadParameter(f"`{name}` is an error, and errors cannot be ignored")
     return names
 

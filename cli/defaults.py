@@ -31,7 +31,7 @@ def defaults(program: Program) -> Iterator[Fact]:
             "vip.tiers", program.vip.tiers, [(t.id, _tier(t, program.vip)) for t in program.vip.tiers]
         )
     yield from _absent(root, "", {"earn": "no rules"})
-    yield from _shared("earn", program.rules, [(r.id, _rule(r, program)) for r in program.rules])
+    yield from _shared("earn", program.rules, [(r.id, _rule(r)) for r in program.rules])
     yield from _absent(root, "", {"campaigns": NONE})
 
 
@@ -66,7 +66,7 @@ def _tier(tier: Tier, vip: Vip) -> dict[str, str]:
     return _unstated(tier, values)
 
 
-def _rule(rule: Rule, program: Program) -> dict[str, str]:
+def _rule(rule: Rule) -> dict[str, str]:
     values = {"when": "always", "active": "true", "from": "open", "until": "open"}
     if not rule.table:
         values["tiers"] = "every customer, in a tier or not"
@@ -75,21 +75,24 @@ def _rule(rule: Rule, program: Program) -> dict[str, str]:
     if rule.per is not None:
         values |= {"round": "nearest", "items": "all"}
     values |= {"limit": words.limit(rule.limit) if rule.limit else NONE, "qualifies": "true"}
-    return _unstated(rule, values) | _amount(rule, program)
+    return _unstated(rule, values) | _amount(rule)
 
 
-def _amount(rule: Rule, program: Program) -> dict[str, str]:
-    """The parts of `amount` that a rule leaves to `vip.spend`, which may leave them to its own defaults."""
+def _amount(rule: Rule) -> dict[str, str]:
+    """The parts of `amount` that a rule does not state: they are as in `vip.spend`."""
     if rule.per is None:
         return {}
-    spend = program.spend
+    counted, stated = rule.amount, rule.node.get("amount")
     values = {
-        "amount.tax": "include" if spend.tax else "exclude",
-        "amount.shipping": "include" if spend.shipping else "exclude",
-        "amount.discounts": "deduct" if spend.deduct_discounts else "ignore",
+        "tax": "include" if counted.tax else "exclude",
+        "shipping": "include" if counted.shipping else "exclude",
+        "discounts": "deduct" if counted.deduct_discounts else "ignore",
     }
-    stated = rule.node.get("amount")
-    return {k: v for k, v in values.items() if not isinstance(stated, Mapping) or stated.get(k[7:]) is None}
+    return {
+        f"amount.{key}": value
+        for key, value in values.items()
+        if not isinstance(stated, Mapping) or stated.get(key) is None
+    }
 
 
 def _unstated(declared: Declared, values: dict[str, str]) -> dict[str, str]:

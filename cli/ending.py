@@ -29,6 +29,12 @@ class NotDone(click.ClickException):
         super().__init__(visible(message))
 
 
+class WrongInput(NotDone):
+    """Something that is wrong with the input as a whole: columns of a CSV file, say. Exit code 1."""
+
+    exit_code = WRONG
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, as a phrase: `no such file or directory`."""
     return (error.strerror or str(error)).lower()
@@ -54,7 +60,7 @@ def code_of(work: Callable[[], int], debug: bool) -> int:
         return asked.exit_code
     except click.ClickException as refused:
         refused.show()
-        return NOT_DONE
+        return WRONG if isinstance(refused, WrongInput) else NOT_DONE
     except KeyboardInterrupt:
         return _end(INTERRUPTED, "interrupted")
     except BrokenPipeError:

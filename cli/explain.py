@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .catalog import all_names, nearest, page, page_text
+from .catalog import all_names, nearest, page_text
 from .ending import DONE
 
 
@@ -18,9 +18,14 @@ def command(name: str | None) -> int:
     if name is None:
         names = all_names()
         width = max(map(len, names))
-        click.echo("\n".join(f"{each:<{width}}  {page(each).title}" for each in names))
+        click.echo("\n".join(f"{each:<{width}}  {_title(each)}" for each in names))
     elif name in all_names():
         click.echo(f"{name}\n\n{page_text(name).strip()}")
     else:
         raise click.UsageError(f"no diagnostic is called `{name}`{nearest(name)}")
     return DONE
+
+
+def _title(name: str) -> str:
+    """The first line of a page."""
+    return page_text(name).strip().partition("\n")[0].removeprefix("# ")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..compiler.model.tree import Campaign, Exclude, Program, Rule, Tier, Vip, Window, WindowKind
+from ..compiler.model.tree import Campaign, Exclude, Program, Round, Rule, Tier, Vip, Window, WindowKind
 from ..compiler.report.cells import visible
 from . import words
 from .defaults import defaults
 
 EVERYONE = "everyone who joins"
+ROUNDED = {
+    Round.NEAREST: "to the nearest whole number, half up",
+    Round.DOWN: "down",
+    Round.UP: "up",
+    Round.STEPS: "down to whole steps, before the rate",
+}
 
 
 def portrait(program: Program) -> Iterator[str]:
@@ -152,7 +158,7 @@ def _rule_facts(rule: Rule, program: Program) -> Iterator[tuple[str, str]]:
             words.amount(rule.amount)
             + (f", of items with {words.condition(rule.items)}" if rule.items else ""),
         )
-        yield "rounded", "to whole steps" if rule.round.value == "steps" else rule.round.value
+        yield "rounded", ROUNDED[rule.round]
     if rule.contains:
         yield "if an item has", words.condition(rule.contains)
     if rule.when:

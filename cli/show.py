@@ -18,7 +18,7 @@ def command(file: str) -> int:
     It ends with every default that took effect, since nothing that changes what a customer gets is silent.
     """
     compilation = compile_program(file)
-    if compilation.program is None or compilation.module is None:
+    if compilation.program is None or compilation.has_errors:
         print_errors(compilation)
         return WRONG
     from .portrait import portrait
