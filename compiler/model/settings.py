@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cache
-from importlib.resources import files
 
 from ...runtime.instants import zone
 from ..diagnostics import Report
@@ -66,6 +65,8 @@ def _read_zone(written: Scalar, report: Report) -> tuple[str, tzinfo]:
 
 @cache
 def _zone_names() -> frozenset[str]:
+    from importlib.resources import files  # slow to import, and needed for a stated zone alone
+
     # Of the dependency, not of the machine: what is a zone must not depend on where a program is checked.
     return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
