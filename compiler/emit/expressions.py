@@ -122,20 +122,29 @@ def _joined(operator: type[ast.boolop], parts: Iterable[ast.expr], *, neutral: b
 
 
 def is_untyped(node: ast.expr) -> bool:
-    """Whether a type checker sees `Any`: merchants' own attributes come from a `dict[str, Any]`."""
+    """Whether a type checker sees `Any`: merchants' own attributes come from a `dict[str, Any]`.
+
+    Of `and` and `or` it sees one of the operands' types, which is `Any` only if every one may be.
+    """
+    if isinstance(node, ast.BoolOp):
+        return all(_may_be_untyped(value) for value in node.values)
+    return _may_be_untyped(node)
+
+
+def _may_be_untyped(node: ast.expr) -> bool:
     match node:
         case ast.Subscript():
             return True
-        case ast.BoolOp(values=values):
-            return all(is_untyped(value) for value in values)
-        case ast.Compare(ops=[ast.In() | ast.NotIn()]):
+        case ast.Compare(ops=[ast.In() | ast.NotIn()]) | ast.UnaryOp(op=ast.Not()):
             return False
+        case ast.BoolOp(values=operands):
+            return any(_may_be_untyped(operand) for operand in operands)
         case ast.Compare(left=left, comparators=comparators):
-            return any(is_untyped(operand) for operand in (left, *comparators))
+            return any(_may_be_untyped(operand) for operand in (left, *comparators))
         case ast.BinOp(left=left, right=right):
-            return is_untyped(left) or is_untyped(right)
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return is_untyped(operand)
+            return _may_be_untyped(left) or _may_be_untyped(right)
+        case ast.UnaryOp(operand=operand):
+            return _may_be_untyped(operand)
         case _:
             return False
 

@@ -42,7 +42,8 @@ class Functions:
         """The functions of a program, in the order of its file."""
         self._exclusions(program)
         if program.vip:
-            span = program.vip.span_of("tiers")
+            stated = program.vip.node.entry("tiers")
+            span = stated.key.span if stated else program.vip.span
             self._ladder("highest_tier", "cap", span, _qualifying(program.tiers))
             self._ladder("retained_tier", "at_most", span, _retaining(program.tiers))
         for rule in program.rules:

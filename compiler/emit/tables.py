@@ -66,8 +66,12 @@ class TableWriter:
 
     def _rows(self, key: str, rows: Iterable[_Row]) -> None:
         rows = list(rows)
-        if not rows:
-            return
+        if len(rows) == 1 and rows[0].node and not rows[0].comments:
+            self._fields({key: tuple_of([rows[0].node])})
+        elif rows:
+            self._table(key, rows)
+
+    def _table(self, key: str, rows: Iterable[_Row]) -> None:
         with self.writer.block(f"{key}=(", "),"):
             for row in rows:
                 for comment in row.comments:
@@ -212,7 +216,7 @@ def _earning(rule: Rule) -> dict[str, ast.expr]:
         table=(rule.table, False),
         per=(rule.per, None),
         round=(rule.round.value, "nearest"),
-        amount=(_amount(rule.amount), None),
+        amount=(_amount(rule.amount) if rule.per else None, None),
     )
 
 

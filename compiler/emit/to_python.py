@@ -23,6 +23,7 @@ def to_python(program: Program, digest: str) -> str:
     tables = TableWriter(writer, origins, functions.names)
     writer.gap()
     tables.write(program, digest)
+    writer.line()
     writer.line("PROGRAM = Program(TABLES)")
     return _opening(origins.label, {"Program"} | functions.classes | tables.classes) + writer.text()
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from .layout import LINE_LENGTH, laid_out, width
 
+_IMPORT_LENGTH = 88
+
 
 @dataclass(slots=True)
 class Writer:
@@ -30,9 +32,9 @@ class Writer:
         self.line(f"# {text}")
 
     def imports(self, module: str, names: list[str]) -> None:
-        """`from module import names`; a name a line where they do not fit on one."""
+        """`from module import names`; a name a line where they do not fit on one, by any linter's defaults."""
         one_line = f"from {module} import {', '.join(names)}"
-        if width(one_line) <= LINE_LENGTH:
+        if width(one_line) <= _IMPORT_LENGTH:
             self.line(one_line)
             return
         with self.block(f"from {module} import (", ")"):
