@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 class Span(NamedTuple):
@@ -39,15 +42,4 @@ class SourceFile:
 
 def line_starts(text: str) -> list[int]:
     """Offsets at which the lines of `text` begin; a line ends with LF, CRLF or a lone CR."""
-    starts = [0]
-    offset = 0
-    while offset < len(text):
-        lf, cr = text.find("\n", offset), text.find("\r", offset)
-        if lf == cr:  # both -1: no line end is left
-            break
-        if cr == -1 or (lf != -1 and lf < cr):
-            offset = lf + 1
-        else:
-            offset = cr + 2 if lf == cr + 1 else cr + 1
-        starts.append(offset)
-    return starts
+    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]

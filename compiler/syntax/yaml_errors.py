@@ -1,0 +1,258 @@
+"""From the YAML parser's complaints to ours: where it gave up, why, and what a merchant has to write instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from ..diagnostics import Diagnostic, Label, Report
+from ..source import SourceFile, Span
+from .characters import line_end
+from .refusals import CONDITION_KEYS, shown
+from .tree import Scalar
+
+_KEY = re.compile(r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[ ]*:[ \t]+""")
+_WORD = re.compile(r"[^\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """A parser error in offsets: `at` is where it gave up, `since` where what it was reading began."""
+
+    problem: str
+    context: str
+    at: int
+    since: int
+    last: Scalar | None
+    text: str
+
+    @property
+    def character(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    @property
+    def at_end(self) -> bool:
+        return not self.text[self.at :].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    span: Span
+    message: str
+    help: str | None = None
+    label: Label | None = None
+    name: str = "yaml-syntax"
+
+
+def report_syntax_error(
+    source: SourceFile, error: yaml.YAMLError, last: Scalar | None, report: Report
+) -> None:
+    """Report a parser error; what was found before it on its line has the same cause, and goes."""
+    trouble = _trouble(source.text, error, last)
+    finding = next((f for explain in _EXPLAIN if (f := explain(trouble))), None) or _unexplained(trouble)
+    help = _quote_value(source.text, finding.span) or finding.help
+    labels = [finding.label] if finding.label else []
+    line = source.line(finding.span.start)
+    report.diagnostics[:] = [d for d in report.diagnostics if not _is_on_line(source, d, line)]
+    report.error(finding.name, finding.span, finding.message, labels=labels, help=help)
+
+
+def _is_on_line(source: SourceFile, diagnostic: Diagnostic, line: int) -> bool:
+    return source.line(diagnostic.span.start) == line
+
+
+def _trouble(text: str, error: yaml.YAMLError, last: Scalar | None) -> _Trouble:
+    at = _index(getattr(error, "problem_mark", None), text, len(text))
+    since = _index(getattr(error, "context_mark", None), text, at)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
+    context = str(getattr(error, "context", None) or "")
+    return _Trouble(problem, context, at, since, last, text)
+
+
+def _index(mark: yaml.Mark | None, text: str, default: int) -> int:
+    return default if mark is None else min(mark.index, len(text))
+
+
+# --- explanations, the particular ones first ------------------------------------------------------------------
+
+
+def _tab(trouble: _Trouble) -> _Finding | None:
+    if trouble.character != "\t" and "tab" not in trouble.problem:
+        return None
+    at = trouble.at if trouble.character == "\t" else trouble.text.rfind("\t", 0, trouble.at)
+    span = Span(max(at, 0), max(at, 0) + 1)
+    return _Finding(span, "a tab cannot indent a line in YAML", "use spaces, two for every level")
+
+
+def _directive(trouble: _Trouble) -> _Finding | None:
+    if "directive" not in trouble.context and "tag" not in trouble.context + trouble.problem:
+        return None
+    what = "directives" if trouble.text[trouble.since : trouble.since + 1] == "%" else "tags"
+    span = _word(trouble.text, trouble.since)
+    return _Finding(span, f"{what} are not part of the language", "leave it out", name="yaml-feature")
+
+
+def _quote_left_open(trouble: _Trouble) -> _Finding | None:
+    if "quoted scalar" not in trouble.context or "unexpected" not in trouble.problem:
+        return None
+    mark = trouble.text[trouble.since]
+    return _Finding(
+        _one(trouble.since), f"this `{mark}` is never closed", f"write `{mark}` at the end of the text"
+    )
+
+
+def _escape(trouble: _Trouble) -> _Finding | None:
+    if "quoted scalar" not in trouble.context:
+        return None
+    start = trouble.text.rfind("\\", trouble.since, trouble.at + 1)
+    span = Span(start, start + 2)
+    message = f"`{shown(trouble.text[start : start + 2])}` is no escape in double quotes, or is not complete"
+    return _Finding(span, message, r"write `\\` for a backslash, or put the text in single quotes")
+
+
+def _block_header(trouble: _Trouble) -> _Finding | None:
+    if "block scalar" not in trouble.context:
+        return None
+    mark = trouble.text[trouble.since]
+    span = _rest_of_line(trouble.text, trouble.since)
+    return _Finding(
+        span, f"after `{mark}`, which begins a block of text, the line has to end", "write it in quotes"
+    )
+
+
+def _indicator(trouble: _Trouble) -> _Finding | None:
+    """A character that begins something of YAML's own, where a value was meant."""
+    starts = "cannot start any token" in trouble.problem
+    if not starts and "scanning an a" not in trouble.context:  # an anchor or an alias
+        return None
+    at = trouble.at if starts else trouble.since
+    mark = trouble.text[at : at + 1]
+    return _Finding(
+        _word(trouble.text, at), f"a value cannot begin with `{shown(mark)}`", "write it in quotes"
+    )
+
+
+def _list_item(trouble: _Trouble) -> _Finding | None:
+    if "block sequence entries are not allowed" not in trouble.problem:
+        return None
+    return _Finding(
+        _one(trouble.at),
+        "a list item cannot begin here",
+        "put each `- ` on a line of its own, indented alike",
+    )
+
+
+def _no_colon(trouble: _Trouble) -> _Finding | None:
+    if "could not find expected ':'" not in trouble.problem:
+        return None
+    span = _rest_of_line(trouble.text, trouble.since)
+    message = f"`{shown(trouble.text[span.start : span.end])}` is no key: there is no colon after it"
+    return _Finding(span, message, "write `key: value`, or indent the line if it belongs to the text above")
+
+
+def _colon(trouble: _Trouble) -> _Finding | None:
+    if "mapping values are not allowed" not in trouble.problem:
+        return None
+    line = _line_start(trouble.text, trouble.at)
+    if trouble.last and trouble.last.span.start < line:
+        start = _start_of_text(trouble.text, line)
+        message = (
+            f"`{shown(trouble.text[start : trouble.at])}` is read as part of the text above it, not as a key"
+        )
+        label = Label(_one(trouble.last.span.start), "the text begins here")
+        return _Finding(
+            Span(start, trouble.at), message, "line it up with the keys that it belongs to", label
+        )
+    return _Finding(_one(trouble.at), "a second `: ` cannot stand in a value", "write the value in quotes")
+
+
+def _bracket(trouble: _Trouble) -> _Finding | None:
+    """A list or mapping in brackets that does not go on, or does not end."""
+    if "flow" not in trouble.context or "did not find expected" not in trouble.problem:
+        return None
+    mark = trouble.text[trouble.since : trouble.since + 1]
+    if mark not in ("[", "{"):
+        return None
+    closing = "]" if mark == "[" else "}"
+    if trouble.at_end:
+        return _Finding(
+            _one(trouble.since), f"this `{mark}` is never closed", f"write `{closing}` at its end"
+        )
+    found = _word(trouble.text, trouble.at)
+    message = f"a comma or `{closing}` is missing before `{shown(trouble.text[found.start : found.end])}`"
+    label = Label(_one(trouble.since), f"in what this `{mark}` opens")
+    return _Finding(found, message, f"write a comma, or close with `{closing}`", label)
+
+
+def _no_value(trouble: _Trouble) -> _Finding | None:
+    if "did not find expected node content" not in trouble.problem or trouble.at_end:
+        return None
+    message = f"a value is missing before this `{shown(trouble.character)}`"
+    return _Finding(_one(trouble.at), message, "write a value, or delete it")
+
+
+def _left_over(trouble: _Trouble) -> _Finding | None:
+    """Something after a value that was complete, or an indentation that fits no level above."""
+    if "did not find expected" not in trouble.problem or trouble.at_end:
+        return None
+    span = _word(trouble.text, trouble.at)
+    word = shown(trouble.text[span.start : span.end])
+    if _start_of_text(trouble.text, _line_start(trouble.text, span.start)) == span.start:
+        return _Finding(
+            span, f"`{word}` does not belong to anything above", "indent it like the lines it belongs to"
+        )
+    return _Finding(
+        span, f"`{word}` cannot stand here, where the value has ended", "write the whole value in quotes"
+    )
+
+
+def _unexplained(trouble: _Trouble) -> _Finding:
+    span = _word(trouble.text, min(trouble.at, len(trouble.text)))
+    return _Finding(span, "this is not YAML", "check the indentation, the quotes and the brackets above it")
+
+
+_EXPLAIN = (
+    _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket, _no_value, _left_over,
+)  # fmt: skip
+
+
+# --- the usual cause: a condition without quotes --------------------------------------------------------------
+
+
+def _quote_value(text: str, span: Span) -> str | None:
+    """How to write the value on this line, if it is a condition's that YAML took apart."""
+    start = _line_start(text, span.start)
+    found = [m for m in _KEY.finditer(text, start, max(span.end, span.start)) if m["key"] in CONDITION_KEYS]
+    if not found or found[-1].end() > span.start:
+        return None
+    key, begins = found[-1]["key"], found[-1].end()
+    value = text[begins : line_end(text, begins)].rstrip()
+    if "{" in text[start : found[-1].start()] or "'" in value or not value:
+        return f"write the whole condition after `{key}:` in quotes"
+    return f"write the condition in quotes: `{key}: '{shown(value)}'`"
+
+
+# --- places -------------------------------------------------------------------------------------------------
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def _start_of_text(text: str, start: int) -> int:
+    return start + len(text[start:]) - len(text[start:].lstrip(" \t"))
+
+
+def _one(offset: int) -> Span:
+    return Span(offset, offset + 1)
+
+
+def _word(text: str, offset: int) -> Span:
+    found = _WORD.match(text, offset)
+    return Span(*found.span()) if found else Span(min(offset, len(text)), min(offset, len(text)))
+
+
+def _rest_of_line(text: str, start: int) -> Span:
+    return Span(start, start + len(text[start : line_end(text, start)].rstrip()))
