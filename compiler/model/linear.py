@@ -10,7 +10,7 @@ from .condition import Constant, Negative, Product, Reference, Sum, Term
 
 @dataclass(frozen=True, slots=True)
 class LinearForm:
-    """The sum of coefficient × name, and the constant; money in minor units. No coefficient is 0."""
+    """What each name is multiplied by, and the constant that is added; money in minor units. No coefficient is 0."""
 
     coefficients: dict[str, Fraction]
     constant: Fraction

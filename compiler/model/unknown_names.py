@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Label, Report
 from ..syntax.tree import Name
 from .excerpts import shortened
+from .nearest import listed, named
 from .scope import Place, Scope
 
 _KEYWORDS = frozenset({"or", "and", "not", "in", "has", "true", "false", "date"})
@@ -43,7 +44,9 @@ def _help(path: str, scope: Scope) -> str | None:
         return f"did you mean `{found}`?"
     if path.lower().startswith("customer.") and not scope.attributes and "customer.tags" in scope.names:
         return "declare an attribute under `customer`, at the top of the file, to read it"
-    return "read here are " + _roots(scope)
+    root = path.partition(".")[0] + "."
+    siblings = [known for known in scope.names if known.startswith(root)]
+    return f"read here are {named(siblings, 10) if siblings else _roots(scope)}"
 
 
 def _instead(path: str, scope: Scope) -> str | None:
@@ -56,7 +59,7 @@ def _instead(path: str, scope: Scope) -> str | None:
 def _roots(scope: Scope) -> str:
     """The names of a place, those with a common first word as one: "`spend`, `orders`, `customer.…`"."""
     roots = dict.fromkeys(name if "." not in name else name.partition(".")[0] + ".…" for name in scope.names)
-    return _joined([f"`{root}`" for root in roots])
+    return listed(roots)
 
 
 def _joined(words: list[str]) -> str:

@@ -45,10 +45,10 @@ def tables_text(tables: Tables) -> str:
 
 def _saved_tables() -> Tables:
     try:
-        tables: Tables = _with_numeric_keys(json.loads(TABLES.read_text(encoding="utf-8")))
+        tables = _with_numeric_keys(json.loads(TABLES.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
-    return tables
+    return tables if isinstance(tables, dict) else {}
 
 
 def _origin(grammar: str) -> dict[str, str]:

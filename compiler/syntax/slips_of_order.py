@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .condition_parser import END, UNREADABLE, Word
+from .condition_parser import END, Word
 from .slip import LITERALS, OPERAND_ENDS, OPERAND_STARTS, Failure, Slip, quoted
 
 _EXAMPLE_DATE = '`date("2026-01-31")`'
@@ -140,20 +140,6 @@ def _call(failure: Failure) -> Slip | None:
     )
 
 
-def _dot(failure: Failure) -> Slip | None:
-    """`customer.` and `customer . tags`."""
-    if failure.at.kind != UNREADABLE or failure.at.text != ".":
-        return None
-    if failure.last.kind != "NAME":
-        return failure.slip_here("a dot stands only within a name or a number")
-    return Slip(
-        failure.last.start,
-        failure.at.end,
-        f"{quoted(failure.text[failure.last.start : failure.at.end])} is no whole name",
-        "write what comes after the dot right behind it, as in `customer.tags`",
-    )
-
-
 def _power(failure: Failure) -> Slip | None:
     """`x ** 2`."""
     if failure.at.kind == failure.last.kind == "STAR" and failure.touching:
@@ -168,6 +154,16 @@ def _not_inside(failure: Failure) -> Slip | None:
     operand = failure.slice(failure.index + 1, failure.right_end(failure.index + 1))
     help = f"write `(not {operand})`" if operand else None
     return failure.slip_here(f"`not` cannot stand right behind {quoted(failure.last.text)}", help)
+
+
+def _not_between(failure: Failure) -> Slip | None:
+    """`a not b`."""
+    before = failure.words[failure.index - 2] if failure.index > 1 else None
+    if failure.last.kind != "NOT" or before is None or before.kind not in OPERAND_ENDS:
+        return None
+    message = "`not` between two operands is half of `not in`"
+    help = "write `!=`, `not in [..]`, or `and not`"
+    return Slip(failure.last.start, failure.last.end, message, help)
 
 
 def _unbalanced(failure: Failure) -> Slip | None:
@@ -245,9 +241,9 @@ ORDER = (
     _list_elsewhere,
     _after_in,
     _call,
-    _dot,
     _power,
     _not_inside,
+    _not_between,
     _unbalanced,
     _comma,
     _two_in_a_row,

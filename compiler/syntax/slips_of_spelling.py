@@ -152,6 +152,9 @@ def _number(failure: Failure) -> Slip | None:
         return None
     plain = _plain(number.group())
     help = f"write `{plain}`" if plain else "numbers are written like `1500` or `12.50`"
+    keyword = re.search(r"[a-z]+$", number.group())
+    if plain and keyword and keyword.group() in _KEYWORDS:
+        help = f"write `{plain} {keyword.group()}`"
     return Slip(number.start(), number.end(), f"{quoted(number.group())} is no number", help)
 
 
@@ -211,6 +214,20 @@ def _quote(failure: Failure) -> Slip | None:
     )
 
 
+def _dot(failure: Failure) -> Slip | None:
+    """`customer.` and `customer . tags`."""
+    if failure.at.kind != UNREADABLE or failure.at.text != ".":
+        return None
+    if failure.last.kind != "NAME":
+        return failure.slip_here("a dot stands only within a name or a number")
+    return Slip(
+        failure.last.start,
+        failure.at.end,
+        f"{quoted(failure.text[failure.last.start : failure.at.end])} is no whole name",
+        "write what comes after the dot right behind it, as in `customer.tags`",
+    )
+
+
 def _character(failure: Failure) -> Slip | None:
     """Characters that no token has."""
     if failure.at.kind != UNREADABLE:
@@ -246,4 +263,4 @@ def _code(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" {name}" if name else "")
 
 
-SPELLING = (_word, _date, _separators, _operator, _curly_quote, _quote, _currency, _number, _character)
+SPELLING = (_word, _date, _separators, _operator, _curly_quote, _quote, _currency, _number, _dot, _character)
