@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from ..model.condition import Among, Comparison, Constant, Has, Reference, Term, Type, references
-from ..model.linear import LinearForm, linear_form
+from ..model.condition import Among, Comparison, Constant, Has, Reference, Sum, Term, Type, references
+from ..model.linear import linear_form
 from .box import ABSENT, GIVEN, Box
 from .evaluate import holds
 from .regions import Number, Numbers
@@ -69,18 +69,15 @@ def _name_and_literal(atom: Comparison) -> tuple[Reference, Constant, bool] | No
 
 
 def _numeric(box: Box, atom: Comparison, operator: str) -> tuple[Box, ...] | None:
-    left, right = linear_form(atom.left), linear_form(atom.right)
-    single = _single(
-        {n: left.coefficients.get(n, 0) - right.coefficients.get(n, 0) for n in _names(left, right)}
-    )
-    constant = left.constant - right.constant
+    form = linear_form(Sum(True, atom.left, atom.right, Type.DECIMAL, atom.span))
+    single = _single(form.coefficients)
     if single is None:
         return None
     name, factor = single
     if not factor:
-        return (box,) if _compare(operator, constant) else ()
+        return (box,) if _compare(operator, form.constant) else ()
     operator = operator if factor > 0 else _MIRRORED[operator]
-    return box.numbers(_reference(atom, name), _bound(operator, -constant / factor))
+    return box.numbers(_reference(atom, name), _bound(operator, -form.constant / factor))
 
 
 def _compare(operator: str, constant: Fraction) -> bool:
@@ -88,16 +85,11 @@ def _compare(operator: str, constant: Fraction) -> bool:
     return _bound(operator, Fraction(0))(Numbers(False)).holds(constant)
 
 
-def _names(*forms: LinearForm) -> list[str]:
-    return list(dict.fromkeys(name for form in forms for name in form.coefficients))
-
-
 def _single(coefficients: dict[str, Fraction]) -> tuple[str, Fraction] | None:
     """The only name that counts, with its factor (a factor of 0 where all cancel out); none of several."""
-    counting = [item for item in coefficients.items() if item[1]]
-    if len(counting) > 1:
+    if len(coefficients) > 1:
         return None
-    return counting[0] if counting else ("", Fraction(0))
+    return next(iter(coefficients.items()), ("", Fraction(0)))
 
 
 def _reference(atom: Term, path: str) -> Reference:

@@ -9,8 +9,8 @@ from typing import TypeVar
 from ..model.condition import Reference, Type
 from .regions import Choice, Numbers, Tags
 
-Region = Numbers | Choice[str] | Choice[bool] | Tags
-R = TypeVar("R", Numbers, Choice[str], Choice[bool], Tags)
+Region = Numbers | Choice | Tags
+R = TypeVar("R", Numbers, Choice, Tags)
 
 # The values of a `one_of` attribute by its path.
 Domains = Mapping[str, tuple[str, ...]]
@@ -38,7 +38,7 @@ class Box:
 
     def text(self, name: Reference, values: tuple[str, ...], inside: bool) -> tuple[Box, ...]:
         """The box in which a text or `one_of` is one of the values, or (`inside` false) none of them."""
-        region: Choice[str] = self._region(name, Choice)
+        region = self._region(name, Choice)
         region = region.among(values) if inside else region.outside(frozenset(values))
         if region.only is not None and region.pick(()) is None:
             return ()
@@ -46,7 +46,7 @@ class Box:
 
     def truth(self, name: Reference, value: bool) -> tuple[Box, ...]:
         """The box in which a boolean has the value."""
-        region: Choice[bool] = self._region(name, Choice)
+        region = self._region(name, Choice)
         region = region.among((value,))
         return (self._with(name, region),) if region.only else ()
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
-from typing import Generic, TypeVar
 
 Number = int | Fraction
-V = TypeVar("V", bool, str)
+Text = bool | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +114,22 @@ def is_decimal(value: Number) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[V]):
+class Choice:
     """Texts or booleans: those of `only` (none: any text), first preferred, but those of `without`."""
 
-    only: tuple[V, ...] | None = None
-    without: frozenset[V] = frozenset()
+    only: tuple[Text, ...] | None = None
+    without: frozenset[Text] = frozenset()
 
-    def among(self, values: tuple[V, ...]) -> Choice[V]:
+    def among(self, values: tuple[Text, ...]) -> Choice:
         """Those that are one of the values."""
         only = values if self.only is None else tuple(v for v in self.only if v in values)
         return replace(self, only=only)
 
-    def outside(self, values: frozenset[V]) -> Choice[V]:
+    def outside(self, values: frozenset[Text]) -> Choice:
         """Those that are none of the values."""
         return replace(self, without=self.without | values)
 
-    def pick(self, preferred: tuple[V, ...]) -> V | None:
+    def pick(self, preferred: tuple[Text, ...]) -> Text | None:
         """The first allowed one of `only`, else of the preferred values; none where there is none."""
         pool = preferred if self.only is None else self.only
         return next((v for v in pool if v not in self.without), None)

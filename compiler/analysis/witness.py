@@ -56,7 +56,7 @@ def _day(region: Numbers) -> str | None:
     return None if day is None else date.fromordinal(int(day)).isoformat()
 
 
-def _preferred(path: str, region: Choice[str]) -> tuple[str, ...]:
+def _preferred(path: str, region: Choice) -> tuple[str, ...]:
     """Texts to choose from where any would do: enough of them that one is not excluded."""
     first = _COUNTRIES if path.endswith(".country") else ("", "other")
     return (*first, *(f"other-{n}" for n in range(len(region.without))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..analysis.axioms import metric_scope
 from ..analysis.decide import Possible, Unknown, Verdict, can_hold
@@ -114,7 +115,9 @@ def _reads(terms: Sequence[Term]) -> frozenset[str]:
 def _round_total(program: Program, rules: Sequence[Rule]) -> tuple[Term, ...]:
     """That the order, and the item that counts, comes to 100 or what more it takes to earn from each rule."""
     total = 100 * 10**program.currency.decimals
-    needed = max((rule.per / min(1, *rule.rates) for rule in rules if rule.per), default=0)
+    needed = max(
+        (rule.per / min(Fraction(1), *rule.rates) for rule in rules if rule.per), default=Fraction(0)
+    )
     while total < needed:
         total *= 10
     return tuple(
