@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from .ending import DONE, WRONG
@@ -35,5 +33,4 @@ def command(file: str, output: str, target: str) -> int:  # noqa: ARG001  (a cho
     else:
         with whole_file(output) as stream:
             stream.write(compilation.module.encode())
-        print(f"wrote {output}", file=sys.stderr)
     return DONE

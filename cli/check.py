@@ -97,7 +97,8 @@ def command(
         from ..compiler.report import json
 
         click.echo(json.render([(one.source, one.diagnostics) for one in checked]), nl=False)
-    print(_summary(checked), file=sys.stderr)
+    if checked:
+        print(_summary(checked), file=sys.stderr)
     if statistics:
         from .statistics import statistics_lines
 

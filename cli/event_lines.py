@@ -24,27 +24,28 @@ class EventLines:
     def __init__(self, path: str) -> None:
         self._path = path
         self._stream = open_bytes(path)
+        # JSON Lines end with LF alone, whatever else Unicode counts as a line end.
+        self._text = io.TextIOWrapper(self._stream, "utf-8", errors="surrogateescape", newline="\n")
 
     def __enter__(self) -> Iterator[str]:
         size = _size(self._stream)
         return self._lines() if size is None else self._watched(size)
 
     def __exit__(self, *_: object) -> None:
-        if self._path != STDIN:
-            self._stream.close()
+        if self._path == STDIN:
+            self._text.detach()  # or else closing the text would close standard input
+        else:
+            self._text.close()
 
     def _lines(self) -> Iterator[str]:
-        # JSON Lines end with LF alone, whatever else Unicode counts as a line end.
-        text = io.TextIOWrapper(self._stream, "utf-8", errors="surrogateescape", newline="\n")
-        try:
-            with refusals("read", self._path):
-                first = text.readline().removeprefix("\ufeff")
-            while first:
-                yield first if _is_unicode(first) else NOT_UTF8
-                with refusals("read", self._path):
-                    first = text.readline()
-        finally:
-            text.detach()
+        line = self._read().removeprefix("\ufeff")
+        while line:
+            yield line if _is_unicode(line) else NOT_UTF8
+            line = self._read()
+
+    def _read(self) -> str:
+        with refusals("read", self._path):
+            return self._text.readline()
 
     def _watched(self, size: int) -> Iterator[str]:
         with click.progressbar(length=size, label="events", file=sys.stderr) as bar:

@@ -98,7 +98,7 @@ def _batches(ledger: Ledger, store: Store | None, lines: Iterable[str]) -> Itera
 
 def _print_outcomes(batches: Iterable[Batch]) -> int:
     """Write out each batch before the next is asked for, and count the rejected events."""
-    encode = json.JSONEncoder().encode
+    encode = json.JSONEncoder(check_circular=False).encode
     rejected = 0
     for batch in batches:
         if batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tiercel.compiler.report.cells import cells, visible
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tiercel.compiler.diagnostics import Diagnostic, Label, Severity
 from tiercel.compiler.report import text
 from tiercel.compiler.source import SourceFile, Span

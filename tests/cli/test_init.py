@@ -1,0 +1,43 @@
+"""`tiercel init`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tiercel.tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ((), "program.yaml"),
+        (("shop",), "shop.yaml"),
+        (("shop.yaml",), "shop.yaml"),
+        (("shop.yml",), "shop.yml"),
+    ],
+)
+def test_the_starter_is_clean(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("init", *arguments).exit_code == 0
+    result = cli("check", "--format", "json", name)
+    assert (result.exit_code, json.loads(result.stdout)["diagnostics"]) == (0, [])
+
+
+def test_nothing_is_overwritten(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text("mine", encoding="utf-8")
+    result = cli("init", path)
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_no_folder(cli: Run, tmp_path: Path) -> None:
+    result = cli("init", tmp_path / "missing" / "shop")
+    assert result.exit_code == 2
+    assert "no such file or directory" in result.stderr
