@@ -59,19 +59,17 @@ def plain(number: Loose) -> Constant:
     return Constant(Type.DECIMAL, number.value, number.span)
 
 
-def settled(number: Loose, type: Type, currency: Currency, report: Report) -> Constant | None:
+def settled(number: Loose, type: Type, currency: Currency, report: Report) -> Constant:
     """The number as a constant of a number type; `too-many-decimals` for money that the currency cannot express."""
     if type is not Type.MONEY:
         return plain(number)
     limit = currency.decimals
-    fine = [lit for lit in number.literals if len(lit.text.partition(".")[2]) > limit]
-    for literal in fine:
+    too_fine = [literal for literal in number.literals if len(literal.text.partition(".")[2]) > limit]
+    for literal in too_fine:
         _report_decimals(literal.span, f"`{literal.text}`", currency, report)
     minor = number.value * 10**limit
-    if not fine and minor.denominator != 1:
+    if not too_fine and minor.denominator != 1:
         _report_decimals(number.span, f"the constant {_decimal_text(number.value)}", currency, report)
-    if fine or minor.denominator != 1:
-        return None
     return Constant(Type.MONEY, int(minor), number.span)
 
 
@@ -179,11 +177,7 @@ def total(parts: list[tuple[bool, Part]], span: Span, currency: Currency, report
     if not _of_one_type(typed, report):
         return None
     type = _common(typed)
-    terms = [_settled_part(minus, part, type, currency, report) for minus, part in _gathered(parts)]
-    settled_terms = [(minus, term) for minus, term in terms if term is not None]
-    if len(settled_terms) < len(terms):
-        return None
-    whole = _nested(settled_terms)
+    whole = _nested([_settled_part(minus, part, type, currency, report) for minus, part in _gathered(parts)])
     return replace(whole, span=span) if isinstance(whole, Sum) else whole
 
 
@@ -240,7 +234,7 @@ def _gathered(parts: list[tuple[bool, Part]]) -> list[tuple[bool, Part]]:
 
 def _settled_part(
     minus: bool, part: Part, type: Type, currency: Currency, report: Report
-) -> tuple[bool, Term | None]:
+) -> tuple[bool, Term]:
     if isinstance(part.term, Loose):
         return minus, settled(part.term, type, currency, report)
     return minus, part.term

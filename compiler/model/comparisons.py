@@ -63,8 +63,6 @@ def _with_number(
         _report_unlike(left, right, written, report)
         return None
     constant = settled(cast(Loose, number.term), type_of(term), currency, report)
-    if constant is None:
-        return None
     return (constant, term) if on_left else (term, constant)
 
 
@@ -76,8 +74,6 @@ def _with_text(
     reference, text = (other, one) if isinstance(one, Constant) else (one, other)
     if isinstance(text, Constant) and isinstance(reference, Reference):
         checked = check_text(reference, text, scope, report)
-        if checked is None:
-            return None
         return (checked, other) if text is one else (one, checked)
     if type_of(one) is not type_of(other):
         _report_unlike(left, right, written, report)

@@ -1,7 +1,8 @@
 """What a condition means: every name resolved, every part typed, from the text in a scalar.
 
-Parts are typed from the inside out. A part in which something is wrong has been reported and is none; what it is a
-part of says nothing more, so that one cause gives one diagnostic and independent ones are all found.
+Parts are typed from the inside out. A literal that cannot be is reported and stands for itself, since its type is known;
+any other part in which something is wrong is reported and is none, and what it is a part of says nothing more. So one
+cause gives one diagnostic, and independent ones are all found.
 """
 
 from __future__ import annotations
@@ -55,8 +56,9 @@ def resolve_condition(
     expression = parse_condition(source, scalar, report)
     if expression is None:
         return None
+    before = len(report.diagnostics)
     term = Typing(Scope(place, attributes), currency, report).truth(expression, "a condition")
-    if term is None:
+    if term is None or len(report.diagnostics) > before:
         return None
     if not references(term):
         message = "the condition reads no name, so that it is the same for everyone"

@@ -18,7 +18,7 @@ from .scope import COUNTRY_NAMES, Scope
 _MOST_LISTED = 8
 
 
-def literal_term(expression: Expression, report: Report) -> Constant | Loose | None:
+def literal_term(expression: Expression, report: Report) -> Constant | Loose:
     """The value of a literal, which may be a number with a minus sign; `bad-value` for a day that does not exist."""
     match expression:
         case NumberLiteral():
@@ -34,21 +34,20 @@ def literal_term(expression: Expression, report: Report) -> Constant | Loose | N
     raise AssertionError("the grammar has no other literals")
 
 
-def _date(literal: DateLiteral, report: Report) -> Constant | None:
+def _date(literal: DateLiteral, report: Report) -> Constant:
     text = literal.text
     try:
         # Python reads more forms of ISO 8601 than this one.
         valid = date.fromisoformat(text).isoformat() == text
     except ValueError:
         valid = False
-    if valid:
-        return Constant(Type.DATE, text, literal.span)
-    message = f"{shortened(text)} is no date"
-    report.error("bad-value", literal.span, message, help='write an existing day, as in `date("2026-01-31")`')
-    return None
+    if not valid:
+        help = 'write an existing day, as in `date("2026-01-31")`'
+        report.error("bad-value", literal.span, f"{shortened(text)} is no date", help=help)
+    return Constant(Type.DATE, text, literal.span)
 
 
-def check_text(operand: Term, text: Constant, scope: Scope, report: Report) -> Constant | None:
+def check_text(operand: Term, text: Constant, scope: Scope, report: Report) -> Constant:
     """A text literal that stands beside an operand; `literal-out-of-range` for one that the operand cannot be.
 
     Beside a `one_of` the constant that comes back is a `ONE_OF` too.
@@ -56,17 +55,18 @@ def check_text(operand: Term, text: Constant, scope: Scope, report: Report) -> C
     if not isinstance(operand, Reference):
         return text
     if operand.type is Type.ONE_OF:
-        return _check_choice(operand, text, scope, report)
+        _check_choice(operand, text, scope, report)
+        return replace(text, type=Type.ONE_OF)
     if operand.path in COUNTRY_NAMES:
-        return _check_country(operand, text, report)
+        _check_country(operand, text, report)
     return text
 
 
-def _check_choice(operand: Reference, text: Constant, scope: Scope, report: Report) -> Constant | None:
+def _check_choice(operand: Reference, text: Constant, scope: Scope, report: Report) -> None:
     attribute = scope.attributes[operand.path]
     value = str(text.value)
     if value in attribute.values:
-        return replace(text, type=Type.ONE_OF)
+        return
     found = nearest(value, attribute.values)
     if found is not None:
         help = f"did you mean `{text_literal(found)}`?"
@@ -76,14 +76,13 @@ def _check_choice(operand: Reference, text: Constant, scope: Scope, report: Repo
     message = f"`{operand.path}` cannot be {shortened(text_literal(value))}"
     label = Label(attribute.type_span, "its values are declared here")
     report.error("literal-out-of-range", text.span, message, labels=[label], help=help)
-    return None
 
 
-def _check_country(operand: Reference, text: Constant, report: Report) -> Constant | None:
+def _check_country(operand: Reference, text: Constant, report: Report) -> None:
     value = str(text.value)
     # A country that was never given is the empty text.
     if value in COUNTRIES or not value:
-        return text
+        return
     upper = INSTEAD.get(value.upper(), value.upper())
     meant = upper if upper in COUNTRIES else None
     help = (
@@ -91,4 +90,3 @@ def _check_country(operand: Reference, text: Constant, report: Report) -> Consta
     )
     message = f"{shortened(text_literal(value))} is no country code, and `{operand.path}` is one"
     report.error("literal-out-of-range", text.span, message, help=help)
-    return None

@@ -72,8 +72,6 @@ def _item(
 ) -> Constant | None:
     type = type_of(operand)
     value = literal_term(item, report)
-    if value is None:
-        return None
     if isinstance(value, Loose) and type in NUMBERS:
         if type is not Type.INTEGER or value.value.denominator == 1:
             return settled(value, type, currency, report)
