@@ -49,34 +49,32 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity
 from ..model.tree import Program
+from ..model.written import Text, texts
 from ..source import Span
-from ..syntax.tree import Kind, Scalar
 from .lint import Lint
 from .lookalikes import Oddity, oddities
-from .scalars import values
 
 
 def check(program: Program) -> Iterator[Diagnostic]:
     """One finding per text, at the first odd word or character in it."""
-    for scalar in values(program.document):
-        if scalar.kind is Kind.TEXT and not scalar.text.isascii():
-            odd = min(oddities(scalar.text), key=lambda o: o.start, default=None)
-            if odd:
-                yield _finding(program, scalar, odd)
+    for text in texts(program.document):
+        odd = min(oddities(text.value), key=lambda o: o.start, default=None)
+        if odd:
+            yield _finding(program, text, odd)
 
 
-def _finding(program: Program, scalar: Scalar, odd: Oddity) -> Diagnostic:
+def _finding(program: Program, text: Text, odd: Oddity) -> Diagnostic:
     return LINT.finding(
         f"this text has {odd.reason}",
-        _span(program, scalar, scalar.text[odd.start : odd.end]),
+        _span(program, text, text.value[odd.start : odd.end]),
         help="type it again: texts compare exactly, whatever they look like",
     )
 
 
-def _span(program: Program, scalar: Scalar, odd: str) -> Span:
-    """The odd stretch where the file has it as it is, rather than escaped; else the whole scalar."""
-    start = program.source.text.find(odd, *scalar.span)
-    return scalar.span if start == -1 else Span(start, start + len(odd))
+def _span(program: Program, text: Text, odd: str) -> Span:
+    """The odd stretch where the file has it as it is, rather than escaped; else the whole text."""
+    start = program.source.text.find(odd, *text.span)
+    return text.span if start == -1 else Span(start, start + len(odd))
 
 
 LINT = Lint("confusable-text", Severity.WARNING, check)

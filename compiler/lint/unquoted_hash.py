@@ -50,44 +50,37 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Label, Severity
 from ..model.tree import Program
-from ..syntax.tree import Comment, Kind, Scalar, Style
+from ..model.written import Text, texts
+from ..source import Span
 from .conditions import conditions
 from .lint import Lint
-from .scalars import values
 
-# What `tiercel: allow[...]` comments begin with: those are never meant as text.
-_ALLOW = re.compile(r"#\s*tiercel:")
+# What directives to the checker begin with: those are never meant as text.
+_DIRECTIVE = re.compile(r"#\s*tiercel:")
 
 
 def check(program: Program) -> Iterator[Diagnostic]:
     """One finding per text that a comment cut short, at the text."""
-    comments = {comment.span.start: comment for comment in program.document.comments}
-    if not comments:
+    if not program.document.comments:
         return
     in_conditions = {condition.span for condition in conditions(program)}
-    for scalar in values(program.document):
-        comment = comments.get(scalar.span.end + 1)
-        if (
-            comment
-            and scalar.style is Style.PLAIN
-            and scalar.kind is Kind.TEXT
-            and _meant_as_text(comment, scalar.span in in_conditions)
-        ):
-            yield _finding(scalar, comment, scalar.span in in_conditions)
+    for text in texts(program.document):
+        condition = text.span in in_conditions
+        if text.comment and _meant_as_text(text.comment.text, condition):
+            yield _finding(text, text.comment.span, "the condition" if condition else "the text")
 
 
-def _meant_as_text(comment: Comment, condition: bool) -> bool:
-    if _ALLOW.match(comment.text):
+def _meant_as_text(comment: str, condition: bool) -> bool:
+    if _DIRECTIVE.match(comment):
         return False
-    return condition or comment.text[1:2].strip("#! ") != ""
+    return condition or comment[1:2].strip("#! ") != ""
 
 
-def _finding(scalar: Scalar, comment: Comment, condition: bool) -> Diagnostic:
-    what = "the condition" if condition else "the text"
+def _finding(text: Text, comment: Span, what: str) -> Diagnostic:
     return LINT.finding(
         f"{what} ends at the `#`: what follows is a comment to YAML",
-        scalar.span,
-        labels=[Label(comment.span, "not part of it")],
+        text.span,
+        labels=[Label(comment, "not part of it")],
         help=f"put {what} in quotes, or set the comment apart with two spaces",
     )
 
