@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from .strategies import programs
-from .streams import lines, openings, streams
+from .strategies import Declared, programs
+from .streams import Event, lines, openings, streams
 from .yaml_text import yaml_text
 
 EXAMPLES = int(os.environ.get("TIERCEL_EXAMPLES", "60"))
@@ -25,7 +24,7 @@ def budget(share: float = 1.0) -> settings:
         derandomize="TIERCEL_EXAMPLES" not in os.environ,
         database=None,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        phases=[Phase.generate],  # failures are shrunk by `minimal`, which knows what events and programs are
         print_blob=False,
     )
 
@@ -34,8 +33,18 @@ def budget(share: float = 1.0) -> settings:
 class Part:
     """A version of a program, and the lines of events that are applied under it."""
 
-    program: str
-    lines: tuple[str, ...]
+    declared: Declared
+    events: tuple[Event, ...]
+
+    @property
+    def program(self) -> str:
+        """The program's file."""
+        return yaml_text(self.declared)
+
+    @property
+    def lines(self) -> list[str]:
+        """The events as JSON lines."""
+        return lines(self.events)
 
     def __str__(self) -> str:
         return f"{self.program}\n" + "\n".join(self.lines)
@@ -47,7 +56,10 @@ class Case:
 
     parts: tuple[Part, ...]
 
-    def __repr__(self) -> str:
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(str(self))
+
+    def __str__(self) -> str:
         return "\n" + "\n\n--- then, under another version ---\n\n".join(map(str, self.parts)) + "\n"
 
 
@@ -57,10 +69,10 @@ def cases(draw: st.DrawFn, versions: int = 1) -> Case:
     program = draw(programs())
     scene = draw(openings(program))
     events = [*scene.events, *draw(streams(scene))]
-    parts = [Part(yaml_text(program), tuple(lines(events)))]
+    parts = [Part(program, tuple(events))]
     for _ in range(versions - 1):
         scene.program = program = draw(programs(like=program))
-        parts.append(Part(yaml_text(program), tuple(lines(draw(streams(scene))))))
+        parts.append(Part(program, tuple(draw(streams(scene)))))
     return Case(tuple(parts))
 
 
@@ -71,8 +83,3 @@ def comparable(outcome: dict[str, Any]) -> dict[str, Any]:
         assert outcome["message"]
         return {**outcome, "message": None}
     return outcome
-
-
-def through_json(value: Any) -> Any:
-    """A value as it comes back from a file."""
-    return json.loads(json.dumps(value))

@@ -35,7 +35,7 @@ ATTRIBUTES: dict[str, list[Any]] = {
     "note": ["text", "text", "date"],
 }
 MOMENTS = ["2026-06-01", "2026-12-31", "2027-01-01", "2027-01-15T09:00", "2027-03-01", "2027-03-28T12:30:15"]
-STEPS = [50, 100, 200, 500]  # thresholds, in whole units of the currency
+STEPS = [20, 50, 100, 200]  # thresholds, in whole units of the currency
 
 
 def maybe(draw: st.DrawFn, percent: int) -> bool:
@@ -100,6 +100,8 @@ def threshold(draw: st.DrawFn, level: int) -> str:
         st.sampled_from(
             [
                 f"spend >= {step}",
+                f"spend >= {step}",
+                f"spend >= {step}",
                 f"orders >= {level + 1}",
                 f"points_earned >= {step}",
                 f"lifetime.spend > {step * 2}",
@@ -116,7 +118,9 @@ def threshold(draw: st.DrawFn, level: int) -> str:
 def tier_condition(draw: st.DrawFn, level: int, attributes: Declared) -> str:
     """A tier's condition: usually one threshold, at times with another clause."""
     first = draw(threshold(level))
-    shape = draw(st.sampled_from(["{0}", "{0}", "{0}", "{0} and {1}", "{0} or {1}", "not ({1}) and {0}"]))
+    shape = draw(
+        st.sampled_from(["{0}", "{0}", "{0}", "{0}", "{0}", "{0} and {1}", "{0} or {1}", "not ({1}) and {0}"])
+    )
     other = draw(st.one_of(threshold(level), st.sampled_from(customer_clauses(attributes))))
     return shape.format(first, other)
 
@@ -157,7 +161,9 @@ ITEM_CLAUSES = [
 
 @st.composite
 def windows(draw: st.DrawFn, zone: str) -> Any:
-    kind = draw(st.sampled_from(["calendar_year", "lifetime", "rolling", "anniversary", "shifted"]))
+    kind = draw(
+        st.sampled_from(["calendar_year", "lifetime", "rolling", "anniversary", "shifted", "calendar_year"])
+    )
     if kind == "rolling":
         return {"rolling": {"days": draw(st.sampled_from([1, 2, 7, 30, 365]))}}
     if kind == "shifted":
@@ -221,7 +227,7 @@ def tiers(
 def vips(draw: st.DrawFn, window: Any, decimals: int, attributes: Declared) -> Declared:
     closing = window != "lifetime" and not (isinstance(window, dict) and "rolling" in window)
     vip: Declared = {}
-    if maybe(draw, 25):
+    if maybe(draw, 20):
         vip["launches"] = draw(st.sampled_from([Raw(moment) for moment in MOMENTS] + ["not_yet"]))
     vip["window"] = window
     if closing and maybe(draw, 20):

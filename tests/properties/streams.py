@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from .strategies import DECIMALS, MOMENTS, STEPS, TIER_IDS, Declared, amount_tex
 Event = dict[str, Any]
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 STEADY_DAYS = ["01-01", "02-28", "02-29", "03-01", "12-31"]
+DEEDS = ["review", "birthday", "share", "custom:quiz", "review", "custom:quiz", "custom:Quiz"]
 GIVEN: dict[str, list[Any]] = {
     "boolean": [True, False],
     "integer": [0, 2, 3, -1],
@@ -45,6 +46,12 @@ class Scene:
     @property
     def decimals(self) -> int:
         return DECIMALS[self.program["program"]["currency"]]
+
+    @property
+    def reads_items(self) -> bool:
+        """Whether a condition may read items, so that orders have to have them."""
+        text = json.dumps(self.program)
+        return "item." in text or "order.units" in text
 
     def money(self, minor: int) -> str:
         return amount_text(minor, self.decimals)
@@ -80,15 +87,25 @@ def parse_local(moment: str, zone: ZoneInfo) -> datetime | None:
 def moves(draw: st.DrawFn, scene: Scene) -> datetime:
     """The next event's time; moves the clock of the scene unless the event is late."""
     if maybe(draw, 12):
-        back = [SECOND, DAY, 10 * DAY, 40 * DAY, 200 * DAY, 370 * DAY]
+        back = [SECOND, DAY, DAY, 10 * DAY, 40 * DAY, 200 * DAY, 370 * DAY]
         return scene.clock - draw(st.sampled_from(back))
     later = [anchor for anchor in scene.anchors if anchor > scene.clock]
     if later and maybe(draw, 35):
-        target = later[min(len(later) - 1, draw(st.integers(0, 2)))]
+        target = later[min(len(later) - 1, draw(st.integers(0, 6)))]
         shift = draw(st.sampled_from([timedelta(0), -SECOND, SECOND, timedelta(hours=12), -DAY, DAY]))
         scene.clock = max(scene.clock, target + shift)
     else:
-        steps = [timedelta(0), SECOND, timedelta(hours=5), DAY, 2 * DAY, 7 * DAY, 29 * DAY, 30 * DAY]
+        steps = [
+            timedelta(0),
+            SECOND,
+            timedelta(hours=5),
+            DAY,
+            2 * DAY,
+            7 * DAY,
+            29 * DAY,
+            30 * DAY,
+            366 * DAY,
+        ]
         scene.clock += draw(st.sampled_from(steps))
     return scene.clock
 
@@ -115,7 +132,7 @@ def attribute_values(draw: st.DrawFn, scene: Scene) -> Event:
         if maybe(draw, 40):
             values = kind["one_of"] if isinstance(kind, dict) else GIVEN[kind]
             given[name] = draw(st.sampled_from(values))
-    if given and maybe(draw, 3):
+    if given and len(scene.events) > 1 and maybe(draw, 3):
         given[draw(st.sampled_from([*given, "unknown"]))] = draw(st.sampled_from([None, [], "other", 1.25]))
     return given
 
@@ -189,7 +206,7 @@ def paid_orders(draw: st.DrawFn, scene: Scene, key: str) -> Event:
     ]:
         if maybe(draw, 12):
             order[name] = draw(st.sampled_from(values))
-    if maybe(draw, 65):
+    if maybe(draw, 97 if scene.reads_items else 55):
         order["items"] = draw(paid_items(total - shipping, tax, discount, scene))
     if maybe(draw, 2):
         order["currency"] = draw(st.sampled_from(["EUR", scene.program["program"]["currency"]]))
@@ -249,22 +266,24 @@ def refunded_lines(draw: st.DrawFn, items: list[Event], most: int, scene: Scene)
 # --- events ----------------------------------------------------------------------------------------------
 
 
-def customers(draw: st.DrawFn) -> str:
-    return draw(st.sampled_from(["c1", "c1", "c1", "c2"]))
+def customers(draw: st.DrawFn, scene: Scene) -> str:
+    """A customer that somebody tried to enrol; rarely one unheard of."""
+    known = sorted({event["customer"] for event in scene.events if event["type"] == "customer.enrolled"})
+    return "c3" if not known or maybe(draw, 2) else draw(st.sampled_from(known))
 
 
 def start(draw: st.DrawFn, scene: Scene, kind: str, customer: str | None = None) -> Event:
     """An event with its common keys."""
-    key = customer or customers(draw)
+    key = customer or customers(draw, scene)
     return {"id": f"e{len(scene.events) + 1}", "type": kind, "at": draw(times(scene)), "customer": key}
 
 
 def enrolment(draw: st.DrawFn, scene: Scene, customer: str | None = None) -> Event:
-    event = start(draw, scene, "customer.enrolled", customer)
+    event = start(draw, scene, "customer.enrolled", customer or draw(st.sampled_from(["c1", "c2"])))
     event["email"] = f"{event['customer']}@example.com" if customer else draw(st.sampled_from(scene.emails))
     if maybe(draw, 25):
         back = draw(st.sampled_from([timedelta(0), SECOND, 40 * DAY, 366 * DAY, 707 * DAY]))
-        event["since"] = (scene.clock - back).isoformat()
+        event["since"] = (datetime.fromisoformat(event["at"]) - back).isoformat()
     if maybe(draw, 15):
         event["signup"] = False
     return event | draw(profile(scene))
@@ -298,13 +317,11 @@ def refunding(draw: st.DrawFn, scene: Scene) -> Event:
 
 def deed(draw: st.DrawFn, scene: Scene) -> Event:
     event = start(draw, scene, "activity")
-    return event | {
-        "activity": draw(st.sampled_from(["review", "birthday", "share", "custom:quiz", "signup"]))
-    }
+    return event | {"activity": draw(st.sampled_from(DEEDS))}
 
 
 def adjustment(draw: st.DrawFn, scene: Scene) -> Event:
-    event = start(draw, scene, "points.adjusted") | {"points": draw(st.sampled_from([5, -200, 0]))}
+    event = start(draw, scene, "points.adjusted") | {"points": draw(st.sampled_from([5, -200, 30, -1, 5, 0]))}
     return event | {"reason": "sorry"} if maybe(draw, 50) else event
 
 
@@ -341,11 +358,11 @@ def again(draw: st.DrawFn, scene: Scene) -> Event:
 
 MAKERS: list[Callable[[st.DrawFn, Scene], Event]] = [
     *[payment] * 11,
-    *[refunding] * 6,
-    *[tick] * 3,
+    *[refunding] * 7,
+    *[tick] * 4,
     *[update] * 3,
     *[deed] * 2,
-    *[move] * 3,
+    *[move] * 5,
     *[importing] * 2,
     adjustment,
     again,
@@ -365,15 +382,18 @@ def openings(draw: st.DrawFn, program: Declared) -> Scene:
 
 
 @st.composite
-def streams(draw: st.DrawFn, scene: Scene, most: int = 14) -> list[Event]:
+def streams(draw: st.DrawFn, scene: Scene, most: int = 30) -> list[Event]:
     """Add events to a scene; those added."""
     before = len(scene.events)
     for _ in range(draw(st.integers(1, most))):
-        maker = removal if maybe(draw, 2) else draw(st.sampled_from(MAKERS))
-        scene.events.append(maker(draw, scene))
+        if maybe(draw, 1):
+            scene.events.append(removal(draw, scene))
+            scene.events.append(enrolment(draw, scene))
+        else:
+            scene.events.append(draw(st.sampled_from(MAKERS))(draw, scene))
     return scene.events[before:]
 
 
-def lines(events: list[Event]) -> list[str]:
+def lines(events: Iterable[Event]) -> list[str]:
     """Events as JSON lines."""
     return [json.dumps(event, ensure_ascii=False) for event in events]

@@ -157,10 +157,13 @@ def item_facts(item: Order) -> dict[str, Any]:
 
 
 def without(order: Order, items: list[Order]) -> Order:
-    """An order less the total, tax and discount of some of its items."""
+    """An order less the total, tax and discount of some of its items; what is left is never negative.
+
+    (After a refund that named no lines for its money, lines can have more left than the order has.)
+    """
     rest = dict(order)
     for key in ("total", "tax", "discount"):
-        rest[key] -= sum(item[key] for item in items)
+        rest[key] = max(0, rest[key] - sum(item[key] for item in items))
     return rest
 
 

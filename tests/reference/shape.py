@@ -81,7 +81,16 @@ def is_number(value: Any) -> bool:
 def text(value: Any, _program: Program, field: str) -> str:
     if not isinstance(value, str):
         raise Invalid(f"`{field}` has to be text")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise Invalid(f"`{field}` has half of a surrogate pair")
     return value
+
+
+def name(value: Any, program: Program, field: str) -> str:
+    """Text that tells one thing from another: not empty, and something that can be written in UTF-8."""
+    if not text(value, program, field).strip():
+        raise Invalid(f"`{field}` is empty")
+    return text(value, program, field)
 
 
 def truth(value: Any, _program: Program, field: str) -> bool:
@@ -257,7 +266,7 @@ def paid_order(value: Any, program: Program, field: str) -> Event:
     optional: dict[str, Read] = dict.fromkeys(("tax", "shipping", "discount"), amount)
     optional |= {"channel": text, "country": text, "tags": texts, "codes": texts, "currency": text}
     optional["items"] = paid_items
-    order = {**ORDER_DEFAULTS, **keyed(value, program, field, {"id": text, "total": amount}, optional)}
+    order = {**ORDER_DEFAULTS, **keyed(value, program, field, {"id": name, "total": amount}, optional)}
     if order["items"] is None and needs_items(program):
         raise Invalid(f"`{field}.items` is missing")
     if order["tax"] + order["shipping"] > order["total"]:
@@ -281,7 +290,7 @@ def refunded_order(value: Any, program: Program, field: str) -> Event:
     """A refund; keys that were left out stay out, since leaving out is not the same as 0."""
     optional: dict[str, Read] = dict.fromkeys(("tax", "shipping", "discount"), amount)
     optional["items"] = refund_items
-    refund = keyed(value, program, field, {"id": text, "amount": amount}, optional)
+    refund = keyed(value, program, field, {"id": name, "amount": amount}, optional)
     if refund.get("tax", 0) + refund.get("shipping", 0) > refund["amount"]:
         raise Invalid(f"`{field}.amount` is less than its tax and shipping")
     if sum(item["total"] for item in refund.get("items", [])) > refund["amount"]:
@@ -298,16 +307,16 @@ def rows(value: Any, program: Program, field: str) -> list[Event]:
 MEMBER: dict[str, Read] = {"attributes": attributes, "tags": texts, "country": text}
 # Per type: the keys that it needs beside `id`, `type`, `at`, and those that may be left out.
 TYPES: dict[str, tuple[dict[str, Read], dict[str, Read]]] = {
-    "customer.enrolled": ({"customer": text, "email": text}, {"since": instant, "signup": truth, **MEMBER}),
-    "customer.updated": ({"customer": text}, {"email": text, **MEMBER}),
-    "activity": ({"customer": text, "activity": activity}, {}),
-    "order.paid": ({"customer": text, "order": paid_order}, {}),
-    "order.refunded": ({"customer": text, "order": refunded_order}, {}),
-    "customer.removed": ({"customer": text}, {}),
-    "points.adjusted": ({"customer": text, "points": moves}, {"reason": text}),
-    "tier.set": ({"customer": text, "tier": text}, {"note": text}),
+    "customer.enrolled": ({"customer": name, "email": name}, {"since": instant, "signup": truth, **MEMBER}),
+    "customer.updated": ({"customer": name}, {"email": name, **MEMBER}),
+    "activity": ({"customer": name, "activity": activity}, {}),
+    "order.paid": ({"customer": name, "order": paid_order}, {}),
+    "order.refunded": ({"customer": name, "order": refunded_order}, {}),
+    "customer.removed": ({"customer": name}, {}),
+    "points.adjusted": ({"customer": name, "points": moves}, {"reason": text}),
+    "tier.set": ({"customer": name, "tier": text}, {"note": text}),
     "tiers.imported": ({"rows": rows}, {}),
-    "clock": ({"customer": text}, {}),
+    "clock": ({"customer": name}, {}),
 }
 
 
@@ -317,7 +326,7 @@ def read_event(event: Event, program: Program) -> Event:
     if not isinstance(kind, str) or kind not in TYPES:
         raise Invalid("`type` is no type of event")
     needed, optional = TYPES[kind]
-    read = keyed(event, program, "event", {"id": text, "type": text, "at": instant, **needed}, optional)
+    read = keyed(event, program, "event", {"id": name, "type": text, "at": instant, **needed}, optional)
     if "since" in read and read["since"] > read["at"]:
         raise Invalid("`since` is after `at`")
     return read
