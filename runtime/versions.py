@@ -39,8 +39,8 @@ def adopt(old: Compiled, new: Compiled, customer: Customer, effects: list[Effect
     if customer.launched and not new.excludes(customer, customer.clock):
         customer.tier = max(customer.given, customer.kept, reachable(new, customer))
         customer.high = max(customer.high, customer.tier)
-    if new.tier_id(customer.tier) != before:
-        effects.append(new.tier_changed(customer, before, "program", customer.clock))
+        if new.tier_id(customer.tier) != before:
+            effects.append(new.tier_changed(customer, before, "program", customer.clock))
 
 
 def _translate(old: Compiled, new: Compiled, customer: Customer) -> None:
