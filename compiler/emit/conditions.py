@@ -32,9 +32,8 @@ from .expressions import (
     negate,
     truth,
 )
-from .numbers import among_numbers, compare_numbers
+from .numbers import among_numbers, compare_numbers, is_number
 
-_NUMBERS = (Type.INTEGER, Type.DECIMAL, Type.MONEY)
 _BUILT_IN = ("customer.tags", "customer.country", "customer.joined")
 _FOLD: dict[str, Callable[[Any, Any], bool]] = {
     "==": operators.eq,
@@ -88,10 +87,9 @@ def _truth_of(term: Term) -> ast.expr:
 
 
 def _comparison(term: Comparison) -> ast.expr:
-    kind = _type_of(term.left)
-    if kind in _NUMBERS:
+    if is_number(term.left):
         return compare_numbers(term.operator, term.left, term.right, reading)
-    if kind is Type.BOOLEAN:
+    if _type_of(term.left) is Type.BOOLEAN:
         return _same_truth(_truth_of(term.left), _truth_of(term.right), term.operator == "==")
     return _ordered(term.operator, term.left, term.right)
 
@@ -158,7 +156,7 @@ def _different_dates(left: Term, right: Term) -> ast.expr:
 
 
 def _membership(term: Among) -> ast.expr:
-    if _type_of(term.operand) in _NUMBERS:
+    if is_number(term.operand):
         return among_numbers(term, reading)
     values = [str(value.value) for value in term.values]
     if isinstance(term.operand, Constant):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import gcd, lcm
 
-from ..model.condition import Among, Term
+from ..model.condition import Among, Term, Type
 from ..model.linear import linear_form
 from .expressions import MIRRORED, among, compare, constant
 
@@ -15,6 +15,11 @@ Reading = Callable[[str], ast.expr]
 Coefficients = dict[str, Fraction]
 
 _AT_ZERO = {"==": (0,), "!=": (-1, 1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}
+
+
+def is_number(term: Term) -> bool:
+    """Whether a term has a number for a value."""
+    return getattr(term, "type", Type.BOOLEAN) in (Type.INTEGER, Type.DECIMAL, Type.MONEY)
 
 
 def compare_numbers(operator: str, left: Term, right: Term, reading: Reading) -> ast.expr:

@@ -43,8 +43,7 @@ class TableWriter:
             self._fields(_settings(program, digest))
             self._rows("attributes", map(_attribute, program.attributes))
             if program.vip:
-                self._launch(program.vip)
-                self._fields(_vip(program.vip))
+                self._vip(program.vip)
             self._rows("tiers", (self._tier(tier, program.currency.decimals) for tier in program.tiers))
             self._functions("highest_tier", "retained_tier")
             if any(rule.active for rule in program.rules):
@@ -80,12 +79,12 @@ class TableWriter:
                     self.classes |= _classes_in(row.node)
                     self.writer.expression("", row.node, ",")
 
-    def _launch(self, vip: tree.Vip) -> None:
+    def _vip(self, vip: tree.Vip) -> None:
+        self._fields(_stated(vip=(True, False), not_yet=(vip.not_yet, False)))
         if vip.launches:
             self.writer.comment(f"Launches at {_utc(vip.launches.instant)}")
-        self._fields(
-            _stated(launches=(vip.launches and vip.launches.instant, None), not_yet=(vip.not_yet, False))
-        )
+            self._fields(_stated(launches=(vip.launches.instant, None)))
+        self._fields(_placing(vip))
 
     def _tier(self, tier: Tier, decimals: int) -> _Row:
         plain = thresholds(tier.when)
@@ -150,9 +149,9 @@ def _settings(program: Program, digest: str) -> dict[str, ast.expr]:
     )
 
 
-def _vip(vip: tree.Vip) -> dict[str, ast.expr]:
+def _placing(vip: tree.Vip) -> dict[str, ast.expr]:
+    """How tiers are reached, kept and lost."""
     return _stated(
-        vip=(True, False),
         window=(_window(vip.window), None),
         lasts_next_window=(vip.lasts_next_window, True),
         lapse_one_down=(vip.lapse_one_down, False),

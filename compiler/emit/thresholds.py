@@ -8,6 +8,7 @@ from math import ceil, floor
 from ..model.condition import And, Comparison, Condition, Or, Term
 from ..model.linear import linear_form
 from .expressions import MIRRORED
+from .numbers import is_number
 
 _METRICS = frozenset(
     scope + metric for scope in ("", "lifetime.") for metric in ("spend", "orders", "points_earned")
@@ -36,7 +37,7 @@ def thresholds(condition: Condition | None) -> Thresholds:
 
 def _threshold(term: Term) -> tuple[str, int] | None:
     """`metric >= least`, whichever way round it is written; `metric > n` asks for the next whole unit."""
-    if not isinstance(term, Comparison) or term.operator in ("==", "!="):
+    if not isinstance(term, Comparison) or not is_number(term.left):
         return None
     left, right = linear_form(term.left), linear_form(term.right)
     names = {path: k - right.coefficients.get(path, 0) for path, k in left.coefficients.items()}
