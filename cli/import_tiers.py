@@ -12,7 +12,7 @@ import click
 from ..runtime import Outcome, Program, Store, format_instant
 from .csv_rows import Row, read_rows
 from .effect_words import said
-from .ending import DONE, WRONG, NotDone
+from .ending import DONE, WRONG, NotDone, WrongInput
 from .evaluators import evaluator
 from .files import FILE, read_bytes
 from .printing import print_errors
@@ -75,7 +75,7 @@ def _event(rows: list[Row], at: str) -> str:
 
 def _print(outcome: Outcome, rows: list[Row], program: Program) -> int:
     if outcome["outcome"] == "rejected":
-        raise NotDone(f"{outcome['reason']}: {outcome['message']}")
+        raise WrongInput(f"{outcome['reason']}: {outcome['message']}")
     if outcome["outcome"] == "duplicate":
         click.echo("this import was applied before; nothing changes")
         return DONE

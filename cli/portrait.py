@@ -128,9 +128,7 @@ def _window(window: Window) -> str:
 
 
 def _lasts(vip: Vip) -> str:
-    if vip.window.kind is WindowKind.LIFETIME:
-        return "for ever, refunds aside" if vip.count_refunds else "for ever"
-    if vip.window.kind is WindowKind.ROLLING:
+    if not vip.window.closes:
         return "for as long as its condition holds"
     return (
         "to the end of the next year" if vip.lasts_next_window else "to the end of the year it was earned in"
@@ -195,7 +193,7 @@ def _orders_by_tier(program: Program) -> Iterator[str]:
         return
     yield from ("", "What orders earn in each tier")
     indexes: list[int | None] = [tier.index for tier in program.tiers]
-    if not program.tiers[0].for_everyone:
+    if not program.tiers[0].for_everyone or program.vip.launches or program.vip.not_yet:
         indexes.insert(0, None)
     yield from _facts((_in_tier(t, program), _order_rates(t, program)) for t in indexes)
 

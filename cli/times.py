@@ -13,12 +13,13 @@ FORMS = (
 
 
 def read_time(text: str, timezone: str, option: str, *, end: bool = False) -> int:
-    """The instant of an option's value, in nanoseconds since 1970; a bare date as an `end` is the end of its day.
+    """The instant of an option's value, in nanoseconds since 1970; a bare date as an `end` is the last of its day.
 
     Raises `click.UsageError` that names the option.
     """
     try:
-        return instant_of(text, zone(timezone), timezone, end=end)
+        instant = instant_of(text, zone(timezone), timezone, end=end)
+        return instant - 1 if end and "T" not in text else instant
     except BadMoment as bad:
         local = str(bad)
     try:

@@ -36,7 +36,7 @@ def cli() -> Run:
     def run(*arguments: str | Path, input: str | bytes | None = None) -> Result:
         result = CliRunner().invoke(tiercel, [os.fspath(a) for a in arguments], input=input)
         assert result.exception is None or isinstance(result.exception, SystemExit)
-        assert "internal error" not in result.stderr
+        assert "internal error in Tiercel" not in result.stderr
         return result
 
     return run

@@ -1,0 +1,142 @@
+"""How commands end: exit codes, and one line instead of a traceback. Run as processes, as a shell does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tiercel.cli import check
+from tiercel.cli.group import COMMANDS, tiercel
+from tiercel.tests.cli.conftest import Run
+
+COMMAND = [sys.executable, "-m", "tiercel"]
+EVENT = b'{"id":"e","type":"clock","at":"2026-01-01T00:00:00Z","customer":"c"}\n'
+
+
+def process(*arguments: str | bytes | Path, **options) -> subprocess.Popen[bytes]:
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.Popen([*COMMAND, *arguments], **options)
+
+
+def test_a_reader_that_goes_away(maple: Path, tmp_path: Path) -> None:
+    events = tmp_path / "events.jsonl"
+    events.write_bytes(EVENT * 20_000)
+    running = process("run", maple, "--events", events)
+    running.stdout.readline()
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    assert running.wait() == 141
+
+
+def test_an_interrupt(maple: Path) -> None:
+    running = process("run", maple, "--events", "-")
+    # Once outcomes come out the command is past its start, and waits for more.
+    running.stdin.write(EVENT * 600)
+    running.stdin.flush()
+    running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    _, stderr = running.communicate()
+    assert (running.returncode, stderr) == (130, b"interrupted\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_full_disk(maple: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        _, stderr = (running := process("show", maple, stdout=full)).communicate()
+    assert running.returncode == 2
+    assert stderr == b"Error: cannot write the output: no space left on device\n"
+
+
+def test_a_path_that_is_not_text() -> None:
+    _, stderr = (running := process("check", b"a\xff\x1b.yaml")).communicate()
+    assert running.returncode == 2
+    assert stderr == b"Error: cannot read `a\\udcff\\x1b.yaml`: no such file or directory\n"
+
+
+def test_closed_streams(maple: Path) -> None:
+    script = " ".join([*COMMAND, "show", str(maple), ">&-", "2>&-", "<&-"])
+    assert subprocess.run(["sh", "-c", script], check=False).returncode == 0
+    script = " ".join([*COMMAND, "check", "-", "<&-"])
+    result = subprocess.run(["sh", "-c", script], check=False, capture_output=True)
+    assert (result.returncode, result.stderr) == (2, b"Error: cannot read standard input: it is closed\n")
+
+
+def test_output_that_cannot_hold_a_character(tmp_path: Path) -> None:
+    program = tmp_path / "p.yaml"
+    program.write_text("tiercel: 1\nprogram: {name: Érable 🎁, currency: CAD}\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    stdout, _ = (running := process("show", program, env=environment)).communicate()
+    assert running.returncode == 0
+    assert stdout.splitlines()[0] == b"\xc9rable \\U0001f381"
+
+
+def test_an_internal_error(monkeypatch: pytest.MonkeyPatch, maple: Path) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("what\never")
+
+    monkeypatch.setattr(check, "compile_program", fail)
+    result = CliRunner().invoke(tiercel, ["check", str(maple)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: internal error in Tiercel: KeyError: ")
+    assert result.stderr.count("\n") == 1
+    assert "--debug" in result.stderr
+    for arguments in (["--debug", "check", str(maple)], ["check", "--debug", str(maple)]):
+        shown = CliRunner().invoke(tiercel, arguments)
+        assert shown.exit_code == 2
+        assert "Traceback" in shown.stderr
+
+
+def test_usage(cli: Run) -> None:
+    for arguments in (
+        (),
+        ("check",),
+        ("chek",),
+        ("check", "--nonsense", "x"),
+        ("run", "x.yaml"),
+        ("--nonsense",),
+    ):
+        result = cli(*arguments)
+        assert (result.exit_code, result.stdout) == (2, ""), arguments
+    assert "did you mean `check`?" in cli("chek").stderr
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help(cli: Run, name: str) -> None:
+    for option in ("--help", "-h"):
+        result = cli(*name.split(), option)
+        assert result.exit_code == 0
+        assert result.stdout.startswith("Usage: tiercel")
+
+
+def test_version(cli: Run) -> None:
+    assert cli("--version").stdout == "tiercel 0.1.0\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(cli: Run, shell: str) -> None:
+    assert "_TIERCEL_COMPLETE" in cli("completion", shell).stdout
+
+
+def test_completing(maple: Path) -> None:
+    environment = {
+        **os.environ,
+        "_TIERCEL_COMPLETE": "bash_complete",
+        "COMP_WORDS": "tiercel ch",
+        "COMP_CWORD": "1",
+    }
+    stdout, _ = process(env=environment).communicate()
+    assert stdout == b"plain,check\n"
+
+
+def test_a_check_imports_what_it_needs(maple: Path) -> None:
+    _, stderr = process("check", maple, env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}).communicate()
+    imported = {line.rsplit(b"|", 1)[1].strip() for line in stderr.splitlines() if b"|" in line}
+    assert b"tiercel.compiler.driver" in imported
+    needless = {b"jsonschema", b"tiercel.cli.run", b"tiercel.cli.catalog", b"tiercel.compiler.emit.to_python"}
+    assert not imported & needless
