@@ -86,10 +86,14 @@ def check(program: Program) -> Iterator[Diagnostic]:
 def _finding(program: Program, overlaps: Sequence[Overlap]) -> Diagnostic:
     rule = overlaps[0].rule
     by_other = [list(group) for _, group in groupby(overlaps, key=lambda o: o.other.index)]
+    alone = len(by_other) == 1
     return LINT.finding(
         _message(program, overlaps, by_other),
         rule.span_of("id"),
-        labels=[Label(group[0].other.span_of("id"), _label(program, group)) for group in by_other],
+        labels=[
+            Label(group[0].other.span_of("id"), _label(program, group, "" if alone else _when(group[0])))
+            for group in by_other
+        ],
         notes=[_example(program, group[0]) for group in by_other[:MOST_EXAMPLES]],
         help=_help(program, rule, overlaps),
     )
@@ -103,8 +107,8 @@ def _message(program: Program, overlaps: Sequence[Overlap], by_other: Sequence[S
     return f"{members} earn from `{rule.id}` on top of {listed(others)}"
 
 
-def _label(program: Program, overlaps: Sequence[Overlap]) -> str:
-    return f"{_members(program, overlaps)} earn from this rule too{_when(overlaps[0])}"
+def _label(program: Program, overlaps: Sequence[Overlap], when: str) -> str:
+    return f"{_members(program, overlaps)} earn from this rule too{when}"
 
 
 def _members(program: Program, overlaps: Sequence[Overlap]) -> str:
@@ -113,7 +117,7 @@ def _members(program: Program, overlaps: Sequence[Overlap]) -> str:
 
 
 def _when(overlap: Overlap) -> str:
-    return "" if overlap.stretch.always else f" {described(overlap.stretch)}"
+    return "" if overlap.stretch.always else f", {described(overlap.stretch)}"
 
 
 def _example(program: Program, overlap: Overlap) -> str:
@@ -131,12 +135,17 @@ def _example(program: Program, overlap: Overlap) -> str:
 
 
 def _help(program: Program, rule: Rule, overlaps: Sequence[Overlap]) -> str:
+    """Both ways out; the rates of the table are spelled out where rules for one tier each stand beside a default."""
     tiers = sorted({overlap.tier for overlap in overlaps})
-    table = f"write one rule with a rate for each tier{_table(program)}"
     if rule.table or rule.include is not None:
-        return f"make one of the rules inactive, or {table}"
+        return "make all of the rules but one inactive, or write one rule with a rate for each tier"
+    if any(overlap.other.include is None for overlap in overlaps):
+        left_out = ", ".join(tier_ids(program, tiers))
+        one = f"leave the tiers out of all of the rules but one with `tiers: {{exclude: [{left_out}]}}`"
+        return f"{one}, or write one rule with a rate for each tier"
     left_out = ", ".join(tier_ids(program, sorted({*rule.exclude, *tiers})))
-    return f"leave the tiers out of `{rule.id}` with `tiers: {{exclude: [{left_out}]}}`, or {table}"
+    one = f"leave the tiers out of `{rule.id}` with `tiers: {{exclude: [{left_out}]}}`"
+    return f"{one}, or write one rule with a rate for each tier{_table(program)}"
 
 
 def _table(program: Program) -> str:

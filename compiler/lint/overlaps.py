@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 from ..analysis.axioms import metric_scope
 from ..analysis.decide import Possible, Unknown, Verdict, can_hold
@@ -43,7 +44,7 @@ class Overlaps:
     _decisions: int = 0
     _ladder: frozenset[str] = frozenset()
     _reachable: dict[int, Verdict] = field(default_factory=dict)
-    _shared: dict[tuple[int, int, bool], Verdict] = field(default_factory=dict)
+    _shared: dict[tuple[int, int, int], Verdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ladder = _reads([tier.when.term for tier in self.program.tiers if tier.when])
@@ -75,24 +76,22 @@ class Overlaps:
 
     def _order(self, rules: tuple[Rule, Rule], tier: int) -> Mapping[str, Value] | None:
         """An order of a member in the tier on which both rules earn: of a round total where that can be."""
-        for round_total in (True, False):
-            verdict = self._decide(rules, round_total, tier)
+        for size, asked in enumerate(_sizes(self.program, rules)):
+            verdict = self._decide(rules, size, asked, tier)
             if isinstance(verdict, Possible) and all(points_earned(r, tier, verdict.values) for r in rules):
                 return verdict.values
         return None
 
-    def _decide(self, rules: tuple[Rule, Rule], round_total: bool, tier: int) -> Verdict:
-        """Whether both match one order of a member in the tier.
+    def _decide(self, rules: tuple[Rule, Rule], size: int, asked: tuple[Term, ...], tier: int) -> Verdict:
+        """Whether both match one order of a member in the tier, of the size that is asked.
 
         What has nothing to do with tiers is decided once, for all of them.
         """
-        terms = matching_terms(self.program, rules)
-        if round_total:
-            terms = (*_round_total(self.program, rules), *terms)
+        terms = (*asked, *matching_terms(self.program, rules))
         if _reads(terms) & self._ladder:
             self._decisions += 1
             return can_hold(self.program, terms, tier)
-        key = (rules[0].index, rules[1].index, round_total)
+        key = (rules[0].index, rules[1].index, size)
         if key not in self._shared:
             self._decisions += 1
             self._shared[key] = can_hold(self.program, terms)
@@ -112,17 +111,20 @@ def _reads(terms: Sequence[Term]) -> frozenset[str]:
     return frozenset("metrics" if metric_scope(path) is not None else path for path in paths)
 
 
-def _round_total(program: Program, rules: Sequence[Rule]) -> tuple[Term, ...]:
-    """That the order, and the item that counts, comes to 100 or what more it takes to earn from each rule."""
-    total = 100 * 10**program.currency.decimals
+def _sizes(program: Program, rules: Sequence[Rule]) -> list[tuple[Term, ...]]:
+    """How large an order to ask for, best first: a round total, all of it the item that counts, or with more
+    items beside it; else just enough to earn a point from each rule."""
     needed = max(
         (rule.per / min(Fraction(1), *rule.rates) for rule in rules if rule.per), default=Fraction(0)
     )
+    total = 100 * 10**program.currency.decimals
     while total < needed:
         total *= 10
-    return tuple(
-        Comparison(
-            "==", Reference(path, Type.MONEY, _NOWHERE), Constant(Type.MONEY, total, _NOWHERE), _NOWHERE
-        )
-        for path in ("order.total", "item.total")
-    )
+    whole, part = (_amount(path, "==", total) for path in ("order.total", "item.total"))
+    enough = tuple(_amount(path, ">=", ceil(needed)) for path in ("order.total", "item.total"))
+    return [(whole, part), (part,), enough]
+
+
+def _amount(path: str, operator: str, minor: int) -> Comparison:
+    literal = Constant(Type.MONEY, minor, _NOWHERE)
+    return Comparison(operator, Reference(path, Type.MONEY, _NOWHERE), literal, _NOWHERE)
