@@ -193,7 +193,7 @@ class Reference:
         assert vip is not None
         if customer.launched or (vip.launches is None and not vip.not_yet):
             return True
-        return vip.launches is not None and at >= from_nanoseconds(vip.launches.instant)
+        return vip.launches is not None and max(at, customer.clock) >= from_nanoseconds(vip.launches.instant)
 
     # --- events ------------------------------------------------------------------------------------------
 

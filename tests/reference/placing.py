@@ -217,11 +217,11 @@ def prepare(customer: Customer, program: Program, at: Fraction, effects: Effects
 
 
 def launches(customer: Customer, at: Fraction) -> bool:
-    """Whether an event at `at` is the one that launches a customer."""
+    """Whether an event at `at` is the one that launches a customer. A late one goes by the clock, as placing does."""
     vip = customer.program.vip
     if vip is None or customer.launched or vip.launches is None:
         return False
-    return at >= from_nanoseconds(vip.launches.instant)
+    return max(at, customer.clock) >= from_nanoseconds(vip.launches.instant)
 
 
 def launch(customer: Customer, moment: Fraction, effects: Effects) -> None:
