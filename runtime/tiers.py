@@ -177,9 +177,7 @@ def _age_days(program: Compiled, customer: Customer, until: int, effects: list[E
 
 
 def _launch(program: Compiled, customer: Customer, launches: int, effects: list[Effect]) -> None:
-    if customer.pending_import != NO_TIER:
-        give(program, customer, customer.pending_import)
-        customer.pending_import = NO_TIER
+    give_held_import(program, customer)
     before = customer.tier
     if program.excludes(customer, launches):
         customer.tier = customer.given
@@ -188,6 +186,13 @@ def _launch(program: Compiled, customer: Customer, launches: int, effects: list[
     customer.high = customer.tier
     if customer.tier != before:
         effects.append(program.tier_changed(customer, program.tier_id(before), "launch", launches))
+
+
+def give_held_import(program: Compiled, customer: Customer) -> None:
+    """At the launch: the tier of an import that was held becomes given."""
+    if customer.pending_import != NO_TIER:
+        give(program, customer, customer.pending_import)
+        customer.pending_import = NO_TIER
 
 
 def give(program: Compiled, customer: Customer, tier: int) -> None:

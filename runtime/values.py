@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,7 +19,7 @@ _DEFAULTS: dict[str, Any] = {
     "text": "",
     "date": "",
 }
-_MOST = 10**24
+_DECIMAL_TEXT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def attribute_value(attribute: Attribute, given: object, decimals: int) -> Any:
@@ -90,12 +91,7 @@ def _integer(given: object) -> int:
 
 def _decimal(given: object) -> Fraction:
     if type(given) is str:
-        try:
-            given = (
-                Decimal(given) if given.isascii() and given.strip() == given and "_" not in given else None
-            )
-        except ArithmeticError:
-            given = None
+        given = Decimal(given) if _DECIMAL_TEXT.fullmatch(given) else None
     if type(given) not in (int, Decimal):
         raise ValueError("not a number")
     assert isinstance(given, int | Decimal)

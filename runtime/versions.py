@@ -6,7 +6,7 @@ from .compiled import Compiled
 from .customer import Customer
 from .effects import Effect
 from .program import NO_TIER
-from .tiers import reachable
+from .tiers import give_held_import, reachable
 from .values import attribute_values
 
 
@@ -35,7 +35,9 @@ def adopt(old: Compiled, new: Compiled, customer: Customer, effects: list[Effect
     customer.attributes = attribute_values(
         new.tables.attributes, customer.given_attributes, new.tables.decimals
     )
-    customer.launched = customer.launched or (new.tables.launches is None and new.is_launched(customer.clock))
+    if not customer.launched and new.tables.launches is None and new.is_launched(customer.clock):
+        customer.launched = True
+        give_held_import(new, customer)
     if customer.launched and not new.excludes(customer, customer.clock):
         customer.tier = max(customer.given, customer.kept, reachable(new, customer))
         customer.high = max(customer.high, customer.tier)
