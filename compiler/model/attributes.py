@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Label, Report
 from ..syntax.tree import Entry, Mapping, Scalar
 from .condition import Type
+from .excerpts import shortened
 from .scope import BUILT_IN_ATTRIBUTES
 from .shaped import scalars
 from .tree import Attribute
@@ -39,7 +40,7 @@ def _check_values(node: Mapping, values: tuple[Scalar, ...], report: Report) -> 
     for value in values:
         earlier = first.setdefault(value.text, value)
         if earlier is not value:
-            message = f"`{value.text}` is listed twice"
+            message = f"{shortened(value.text)} is listed twice"
             report.error("bad-value", value.span, message, labels=[Label(earlier.span, "the first")])
     if len(values) < _FEWEST_VALUES:
         report.error("bad-value", node.span, "`one_of` needs at least two texts to choose from")

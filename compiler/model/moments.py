@@ -9,6 +9,7 @@ from ...runtime.instants import SECOND, first_instant, instant_of_local, local_d
 from ..diagnostics import Label
 from ..syntax.tree import Scalar
 from .context import Context
+from .excerpts import shortened
 from .tree import Instant, Moment
 
 _DAY = 86_400 * SECOND
@@ -61,7 +62,7 @@ def instant_of(text: str, zone: tzinfo, zone_name: str, *, end: bool = False) ->
     """
     match = _MOMENT.fullmatch(text)
     if match is None:
-        raise BadMoment(f"`{text}` is not a moment", _hint(text))
+        raise BadMoment(f"{shortened(text)} is not a moment", _hint(text))
     day = _day(match[1])
     if match[2] is None:
         return _instant_of_day(day, zone, zone_name, end)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..diagnostics import Label, Report
 from ..syntax.tree import Mapping, Scalar
+from .excerpts import shortened
 from .shaped import required
 
 _LONGEST = 100
@@ -53,5 +54,5 @@ def _refuse_duplicates(scalars: Iterable[Scalar], what: str, report: Report) -> 
     for scalar in scalars:
         earlier = first.setdefault(unicodedata.normalize("NFC", scalar.text), scalar)
         if earlier is not scalar:
-            message = f"the {what} `{scalar.text}` is there twice"
+            message = f"the {what} {shortened(scalar.text)} is there twice"
             report.error("duplicate-id", scalar.span, message, labels=[Label(earlier.span, "the first")])

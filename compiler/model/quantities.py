@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ..diagnostics import Report
 from ..syntax.tree import Scalar
+from .excerpts import shortened
 from .tree import Currency
 
 _RATE_DECIMALS = 6
@@ -21,7 +22,7 @@ def money(scalar: Scalar, currency: Currency, report: Report) -> int:
         report.error(
             "too-many-decimals",
             scalar.span,
-            f"`{scalar.text}` has more decimals than {currency.code} has",
+            f"{shortened(scalar.text)} has more decimals than {currency.code} has",
             help=_decimals_help(currency),
         )
         return 1
@@ -40,10 +41,10 @@ def rate(scalar: Scalar, report: Report, above: int = 0) -> Fraction:
     if _refused_size(scalar, report):
         return stand_in
     if scalar.number <= above:
-        report.error("bad-value", scalar.span, f"`{scalar.text}` is not above {above}")
+        report.error("bad-value", scalar.span, f"{shortened(scalar.text)} is not above {above}")
         return stand_in
     if _decimals(scalar.text) > _RATE_DECIMALS:
-        message = f"`{scalar.text}` has more than {_RATE_DECIMALS} decimals"
+        message = f"{shortened(scalar.text)} has more than {_RATE_DECIMALS} decimals"
         report.error(
             "too-many-decimals", scalar.span, message, help=f"rates have at most {_RATE_DECIMALS} decimals"
         )
@@ -57,7 +58,7 @@ def whole_rate(scalar: Scalar, report: Report, why: str) -> Fraction:
     value = rate(scalar, report)
     if len(report.diagnostics) > errors or value.denominator == 1:
         return value
-    report.error("bad-value", scalar.span, f"`{scalar.text}` points are not whole", help=why)
+    report.error("bad-value", scalar.span, f"{shortened(scalar.text)} points are not whole", help=why)
     return Fraction(1)
 
 
@@ -65,7 +66,7 @@ def percent(scalar: Scalar, report: Report) -> str:
     """A rate of at most 100 as decimal text without trailing zeros."""
     value = rate(scalar, report)
     if value > 100:
-        report.error("bad-value", scalar.span, f"`{scalar.text}` percent is more than 100")
+        report.error("bad-value", scalar.span, f"{shortened(scalar.text)} percent is more than 100")
         return "100"
     return shortest(scalar.text)
 
@@ -80,13 +81,13 @@ def whole(scalar: Scalar, report: Report, most: int | None = None) -> int:
     if _refused_size(scalar, report):
         return 1
     if scalar.number != scalar.number.to_integral_value():
-        report.error("bad-value", scalar.span, f"`{scalar.text}` is not a whole number")
+        report.error("bad-value", scalar.span, f"{shortened(scalar.text)} is not a whole number")
         return 1
     if scalar.number < 1:
-        report.error("bad-value", scalar.span, f"`{scalar.text}` is not at least 1")
+        report.error("bad-value", scalar.span, f"{shortened(scalar.text)} is not at least 1")
         return 1
     if most is not None and scalar.number > most:
-        report.error("bad-value", scalar.span, f"`{scalar.text}` is more than {most}")
+        report.error("bad-value", scalar.span, f"{shortened(scalar.text)} is more than {most}")
         return 1
     return int(scalar.number)
 
@@ -94,7 +95,7 @@ def whole(scalar: Scalar, report: Report, most: int | None = None) -> int:
 def _refused_sign(scalar: Scalar, what: str, report: Report) -> bool:
     if scalar.number > 0:
         return False
-    report.error("bad-value", scalar.span, f"`{scalar.text}` is not {what} above 0")
+    report.error("bad-value", scalar.span, f"{shortened(scalar.text)} is not {what} above 0")
     return True
 
 

@@ -11,6 +11,8 @@ from .quantities import rate, whole_rate
 from .shaped import required, scalar
 from .tier_choice import tier_index
 
+_MOST_GUESSED = 20
+
 
 def read_rates(node: Mapping, context: Context) -> tuple[Fraction, ...]:
     """The rates under `points`: one, or of a table one per tier, lowest first."""
@@ -40,15 +42,24 @@ def _read_rate(written: Scalar, why: str | None, context: Context) -> Fraction:
 
 
 def _read_table(table: Mapping, why: str | None, context: Context) -> tuple[Fraction, ...]:
+    if not context.tiers:
+        return _refuse_table(table, context)
     rates = {entry.key.text: _read_rate(_value(entry), why, context) for entry in table.entries}
     unknown = [entry.key.text for entry in table.entries if tier_index(entry.key, context) is None]
-    meant = {nearest(key, context.tiers) for key in unknown}
+    meant = {nearest(key, context.tiers) for key in unknown[:_MOST_GUESSED]}
     missing = [tier for tier in context.tiers if tier not in rates and tier not in meant]
     if missing:
         message = f"the table has no rate for {listed(missing)}"
         help = "name every tier; a customer in a tier without a rate would earn nothing"
         context.report.error("missing-key", table.span, message, help=help)
     return tuple(rates.get(tier, Fraction(1)) for tier in context.tiers)
+
+
+def _refuse_table(table: Mapping, context: Context) -> tuple[Fraction, ...]:
+    message = "a rate table names tiers, and the program has none"
+    help = "declare tiers in `vip`, or write one rate for every customer"
+    context.report.error("unknown-id", table.span, message, help=help)
+    return ()
 
 
 def _value(entry: Entry) -> Scalar:

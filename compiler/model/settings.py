@@ -10,6 +10,7 @@ from ...runtime.instants import zone
 from ..diagnostics import Report
 from ..syntax.tree import Mapping, Scalar
 from .currencies import currencies
+from .excerpts import shortened
 from .names import read_name
 from .nearest import nearest, suggestion
 from .shaped import mapping, required, scalar
@@ -50,7 +51,7 @@ def _read_currency(code: Scalar, report: Report) -> Currency:
     if found is not None:
         return found
     help = suggestion(code.text, currencies()) or "write the three letters of an ISO 4217 code, such as `CAD`"
-    report.error("bad-value", code.span, f"`{code.text}` is not the code of a currency", help=help)
+    report.error("bad-value", code.span, f"{shortened(code.text)} is not the code of a currency", help=help)
     return _STAND_IN
 
 
@@ -59,7 +60,7 @@ def _read_zone(written: Scalar, report: Report) -> tuple[str, tzinfo]:
     if written.text in _zone_names():
         return written.text, zone(written.text)
     help = _zone_help(written.text, _zone_names())
-    report.error("bad-value", written.span, f"`{written.text}` is not a time zone", help=help)
+    report.error("bad-value", written.span, f"{shortened(written.text)} is not a time zone", help=help)
     return "UTC", UTC
 
 
@@ -68,7 +69,8 @@ def _zone_names() -> frozenset[str]:
     from importlib.resources import files  # slow to import, and needed for a stated zone alone
 
     # Of the dependency, not of the machine: what is a zone must not depend on where a program is checked.
-    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+    listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return frozenset(listed) - {"Factory"}  # what a machine is in before anyone chose its zone
 
 
 def _zone_help(text: str, names: frozenset[str]) -> str:

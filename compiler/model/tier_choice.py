@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ..syntax.tree import Mapping, Scalar
 from .context import Context
+from .excerpts import shortened
 from .nearest import suggestion
 from .shaped import scalar, scalars
+
+_MOST_HELPED = 200
 
 
 def read_include(choice: Mapping | None, context: Context) -> int | None:
@@ -25,6 +28,14 @@ def tier_index(written: Scalar, context: Context) -> int | None:
     """The index of the tier of that id; none where there is none, which is reported."""
     index = context.tiers.get(written.text)
     if index is None:
-        help = suggestion(written.text, context.tiers) if context.tiers else "declare tiers in `vip`"
-        context.report.error("unknown-id", written.span, f"there is no tier `{written.text}`", help=help)
+        message = f"there is no tier {shortened(written.text)}"
+        context.report.error("unknown-id", written.span, message, help=_help(written, context))
     return index
+
+
+def _help(written: Scalar, context: Context) -> str | None:
+    if not context.tiers:
+        return "declare tiers in `vip`"
+    # Finding the nearest id takes time, and among so many errors nobody looks for it.
+    helped = len(context.report.diagnostics) < _MOST_HELPED
+    return suggestion(written.text, context.tiers) if helped else None

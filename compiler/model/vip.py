@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ..diagnostics import Label
@@ -9,6 +10,7 @@ from ..source import Span
 from ..syntax.tree import Mapping, Scalar
 from .amounts import read_amount
 from .context import Context
+from .excerpts import shortened
 from .moments import read_moment
 from .quantities import whole
 from .shaped import flag, key_span, mapping, mappings, required, scalar, text
@@ -17,6 +19,7 @@ from .tree import Amount, Moment, Vip, Window, WindowKind
 
 _LONGEST_ROLLING = 1_830
 _COMMON_YEAR = 2001
+_MONTH_AND_DAY = re.compile("([0-9]{2})-([0-9]{2})")
 
 
 def read_vip(node: Mapping, context: Context) -> Vip:
@@ -62,11 +65,13 @@ def _read_window(node: Mapping, context: Context) -> Window:
 
 
 def _read_day_of_year(written: Scalar, context: Context) -> tuple[int, int]:
-    month, _, day = written.text.partition("-")
+    match = _MONTH_AND_DAY.fullmatch(written.text)
     try:
-        first = date(_COMMON_YEAR, int(month), int(day))
+        first = date(_COMMON_YEAR, int(match[1]), int(match[2])) if match else None
     except ValueError:
-        message = f"`{written.text}` is not a day of every year"
+        first = None
+    if first is None:
+        message = f"{shortened(written.text)} is not a day of every year"
         help = 'write month and day, such as `"04-01"`; `02-29` cannot begin a year'
         context.report.error("bad-value", written.span, message, help=help)
         return 1, 1
