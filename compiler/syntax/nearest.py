@@ -1,0 +1,54 @@
+"""What to say about a word that is not known: the nearest one that is, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from itertools import takewhile
+
+_MOST_LISTED = 8
+_COMPARED = 20
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like this one, letter case aside, or none that is like it at all."""
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    # Comparing takes time in proportion to the lengths; no known word is anywhere near this long.
+    folded = word.casefold()[:100]
+    found = get_close_matches(folded, by_folded, n=_COMPARED)
+    return by_folded[max(found, key=lambda other: _likeness(folded, other))] if found else None
+
+
+def _likeness(word: str, other: str) -> tuple[float, bool, int]:
+    # Of words that are equally near: one with the same letters, since two may be swapped; then by how they begin.
+    ratio = SequenceMatcher(None, other, word).ratio()
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return ratio, sorted(word) == sorted(other), shared
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """Help for an unknown word: the nearest known one, else the known ones where they are few."""
+    words = list(known)
+    found = nearest(word, words)
+    if found is not None:
+        return f"did you mean `{found}`?"
+    if words and len(words) <= _MOST_LISTED:
+        return f"known here: {listed(words)}"
+    return None
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in backticks: "`a`", "`a` and `b`", "`a`, `b` and `c`"."""
+    quoted = [f"`{word}`" for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def named(words: list[str], most: int = 5) -> str:
+    """As `listed`, but of more than `most` words the first ones, and how many more there are."""
+    if len(words) <= most:
+        return listed(words)
+    return ", ".join(f"`{word}`" for word in words[:most]) + f" and {len(words) - most} more"

@@ -1,0 +1,68 @@
+"""Whether a document has the shape of a program: the keys, the kinds of values and the words of the schema.
+
+A document in order costs no import of jsonschema, which is asked only what is wrong with one that is not. Of
+what it finds, this pass leaves to the model what the schema marks so: amounts, names, moments, and most keys that
+their neighbours rule out. The model says more about these, and all at once with what only it can know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from ...schema import program_schema
+from ..diagnostics import Diagnostic, Report
+from ..source import Span
+from .accepts import Check, acceptance
+from .plain import dates_in, plain
+from .shape_errors import Place, Violation, explain, misplaced_date
+from .tree import Document, Mapping
+
+_MOMENT_KEYS = frozenset({"launches", "from", "until", "starts", "ends"})
+
+
+def check_shape(document: Document, report: Report) -> None:
+    """Report where the document has another shape than the schema describes.
+
+    What `read_document` refused, and keys that it may have dropped, are not reported again.
+    """
+    reported = [d.span for d in report.diagnostics]
+    value = plain(document.root)
+    found: list[Diagnostic] = []
+    if not _accepts()(value):
+        found += _diagnostics(document.root, value, reported)
+    places = {d.span for d in found}
+    found += [
+        misplaced_date(entry, date)
+        for entry, date in dates_in(document.root)
+        if (entry is None or entry.key.text not in _MOMENT_KEYS) and date.span not in places
+    ]
+    report.extend(d for d in found if d.span not in set(reported))
+
+
+@cache
+def _accepts() -> Check:
+    return acceptance(program_schema())
+
+
+def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Diagnostic]:
+    seen: set[tuple[Any, ...]] = set()
+    for path, broken in _violations(value):
+        # One cause can break the schema in several branches, at one place and in one way.
+        cause = (path, broken.keyword, str(broken.asked), broken.in_name and broken.value)
+        if cause not in seen and broken.schema.get("x-decided-by") != "model":
+            seen.add(cause)
+            yield from explain(broken, Place.of(root, path), reported)
+
+
+def _violations(value: Any) -> Iterator[tuple[tuple[str | int, ...], Violation]]:
+    """What jsonschema finds: the path of the value, and what it breaks."""
+    # 65 ms to import, and only a document with errors needs it.
+    from jsonschema import Draft7Validator
+
+    for error in Draft7Validator(program_schema()).iter_errors(value):
+        assert isinstance(error.schema, dict)
+        in_name = "propertyNames" in error.absolute_schema_path
+        broken = Violation(str(error.validator), error.validator_value, error.schema, error.instance, in_name)
+        yield tuple(error.absolute_path), broken

@@ -1,0 +1,267 @@
+"""From an error of the JSON Schema to diagnostics: the exact place, our words, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...schema import program_schema
+from ..diagnostics import Diagnostic, Label, Severity
+from ..source import Span
+from .nearest import listed, nearest, suggestion
+from .plain import entry_and_node
+from .refusals import shown
+from .tree import Entry, Kind, Mapping, Node, Scalar
+from .wrong_types import found_instead, way_to_type
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A keyword of the schema that a value breaks: what it asks for, and the schema that it stands in."""
+
+    keyword: str
+    asked: Any
+    schema: dict[str, Any]
+    value: Any
+    in_name: bool  # of a key, rather than of its value
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an error is: the value, the entry whose value it is (none in lists and at the top), what holds it."""
+
+    node: Node
+    entry: Entry | None
+    parent: Node | None
+    key: str  # the nearest key above: of a list's item, that of the list
+
+    @staticmethod
+    def of(root: Mapping, path: Iterable[str | int]) -> Place:
+        """The place at a path of keys and indexes."""
+        steps = list(path)
+        entry, node = entry_and_node(root, steps)
+        parent = entry_and_node(root, steps[:-1])[1] if steps else None
+        key = next((step for step in reversed(steps) if isinstance(step, str)), "")
+        return Place(node, entry, parent, key)
+
+    @property
+    def subject(self) -> str:
+        """What the value is called."""
+        if self.entry:
+            return f"`{shown(self.key)}`"
+        return f"an item of `{shown(self.key)}`" if self.key else "the file"
+
+    @property
+    def key_span(self) -> Span:
+        """The key; of an item the item, of the top its beginning."""
+        start, end = self.node.span
+        return self.entry.key.span if self.entry else Span(start, min(end, start + 1))
+
+
+def explain(broken: Violation, place: Place, reported: list[Span]) -> Iterator[Diagnostic]:
+    """The diagnostics of one violation; `reported` are the places where something was refused before."""
+    if broken.keyword == "required" and _holds(place.node.span, reported):
+        return  # the key may have been dropped with what was refused
+    yield from _EXPLAIN[broken.keyword](broken, place)
+
+
+def misplaced_date(entry: Entry | None, date: Scalar) -> Diagnostic:
+    """An unquoted date where no moment is meant."""
+    subject = f"`{shown(entry.key.text)}`" if entry else "this item"
+    message = f"{subject} is not for a date, and `{date.text}` without quotes is one"
+    return _error("wrong-type", date.span, message, f'write it in quotes if it is text: `"{date.text}"`')
+
+
+def _holds(span: Span, places: list[Span]) -> bool:
+    return any(span.start <= place.start < span.end for place in places)
+
+
+def _error(name: str, span: Span, message: str, help: str | None = None, *labels: Label) -> Diagnostic:
+    return Diagnostic(name, Severity.ERROR, message, span, labels=labels, help=help)
+
+
+# --- keys ---------------------------------------------------------------------------------------------------------
+
+
+def _unknown_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    known = list(broken.schema.get("properties", {}))
+    assert isinstance(place.node, Mapping)
+    for entry in place.node.entries:
+        if entry.key.text not in known:
+            yield _unknown_key(entry, known, place)
+
+
+def _unknown_key(entry: Entry, known: list[str], place: Place) -> Diagnostic:
+    key = entry.key.text
+    where = f" in {place.subject}" if place.key else ""
+    diagnostic = _error(
+        "unknown-key", entry.key.span, f"there is no key `{shown(key)}`{where}", _known(key, known)
+    )
+    if key != "ensure":
+        return diagnostic
+    note = "`ensure` is reserved for a later version of the language"
+    return Diagnostic(
+        "unknown-key", Severity.ERROR, diagnostic.message, diagnostic.span, notes=(note,), help="leave it out"
+    )
+
+
+def _known(key: str, known: list[str]) -> str | None:
+    near = nearest(key, known)
+    if near:
+        return f"did you mean `{near}`?"
+    for section, schema in program_schema()["definitions"].items():
+        if section in ("program", "vip") and key in schema["properties"]:
+            return f"`{key}` is a key of `{section}`"
+    return f"known here: {listed(known)}"
+
+
+def _missing_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    for key in broken.asked:
+        if key not in broken.value:
+            wanted = _wanted(broken, key)
+            message = f"{place.subject} has no `{key}`"
+            yield _error("missing-key", place.key_span, message, f"add `{key}:`{wanted}")
+
+
+def _wanted(broken: Violation, key: str) -> str:
+    described = broken.schema.get("properties", {}).get(key, {})
+    if "$ref" in described:
+        described = {**program_schema()["definitions"][described["$ref"].rpartition("/")[2]], **described}
+    words = described.get("enum")
+    if words:
+        return f" with {listed_or(words)}"
+    return f" with {described['title']}" if "title" in described and described["title"] != "a mapping" else ""
+
+
+def _no_keys(_: Violation, place: Place) -> Iterator[Diagnostic]:
+    choice = "`calendar_year` or `rolling`" if place.key == "window" else "`include` or `exclude`"
+    yield _error("missing-key", place.key_span, f"{place.subject} is empty", f"add {choice}")
+
+
+def _ruled_out(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    beside = place.parent.entry(broken.schema["x-beside"]) if isinstance(place.parent, Mapping) else None
+    labels = [Label(beside.key.span, "ruled out by this")] if beside else []
+    yield _error(
+        "key-not-here", place.key_span, broken.schema["errorMessage"], f"leave `{place.key}` out", *labels
+    )
+
+
+def _bad_name(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    assert isinstance(place.node, Mapping)
+    entry = place.node.entry(broken.value)
+    assert entry
+    message = f"`{shown(broken.value)}` cannot be the name of an attribute"
+    yield _error("bad-value", entry.key.span, message, _as_id(broken.value, "_"))
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def _wrong_type(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    if place.key == "include":
+        message = "`include` takes the id of one tier"
+        help = "write one rule for each tier, or one rule with a rate table: `points: {TIER: RATE, ...}`"
+        name = "wrong-type" if isinstance(place.node, Scalar) else "one-tier-per-rule"
+        yield _error(
+            name,
+            place.node.span,
+            message,
+            help if name != "wrong-type" else way_to_type(broken.schema, place.node),
+        )
+        return
+    words = broken.schema.get("enum")
+    wanted = listed_or(words) if words else broken.schema.get("title", "text")
+    message = f"{place.subject} has to be {wanted}, not {found_instead(place.node)}"
+    yield _error("wrong-type", place.node.span, message, way_to_type(broken.schema, place.node))
+
+
+def _unknown_word(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    assert isinstance(place.node, Scalar)
+    if isinstance(broken.schema.get("enum"), list) and place.key == "per" and _is_quoted_number(place.node):
+        yield _error(
+            "wrong-type",
+            place.node.span,
+            "`per` is a number in quotes",
+            f"drop the quotes: `{place.node.text}`",
+        )
+        return
+    words = [str(word) for word in broken.asked]
+    message = f"`{shown(place.node.text)}` cannot be the value of {place.subject}"
+    yield _error("bad-value", place.node.span, message, _other_word(place, words))
+
+
+def _other_word(place: Place, words: list[str]) -> str | None:
+    assert isinstance(place.node, Scalar)
+    text = place.node.text
+    special = _INSTEAD.get((place.key, text)) or _INSTEAD.get((place.key, ""))
+    near = nearest(text, words)
+    return (
+        f"did you mean `{near}`?"
+        if near
+        else special or suggestion(text, words) or f"known here: {listed(words)}"
+    )
+
+
+_INSTEAD = {
+    ("window", "rolling"): "say over how many days: `{rolling: {days: 365}}`",
+    ("per", ""): "write an amount of money alone, such as `1.00`, or `order` for points once per order",
+    ("limit", ""): "write `none`, or how often: `{times: 1, days: 30}`",
+    ("tiercel", ""): "this version of Tiercel reads version `1` of the language",
+    ("activity", ""): "write `order`, an activity such as `signup` or `review`, or `custom:` and an id",
+}
+
+
+def _is_quoted_number(scalar: Scalar) -> bool:
+    return scalar.kind is Kind.TEXT and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", scalar.text) is not None
+
+
+def _bad_pattern(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    if broken.in_name:
+        yield from _bad_name(broken, place)
+        return
+    assert isinstance(place.node, Scalar)
+    what = "an id" if place.key == "id" else "`custom:` and an id"
+    text = place.node.text
+    prefix = "" if place.key == "id" else "custom:"
+    message = f"`{shown(text)}` is not {what}"
+    yield _error("bad-value", place.node.span, message, _as_id(text.removeprefix(prefix), "-", prefix))
+
+
+def _as_id(text: str, joint: str, prefix: str = "") -> str:
+    said = f"lower-case letters, digits and `_`{' and `-`' if joint == '-' else ''}, beginning with a letter"
+    proposed = re.sub(r"[^a-z0-9_]+" if joint == "_" else r"[^a-z0-9_-]+", joint, text.casefold()[:64])
+    proposed = re.sub(r"^[^a-z]+|[_-]+$", "", proposed)
+    return f"use {said}{f': `{prefix}{proposed}`' if proposed else ''}"
+
+
+def _too_few(_: Violation, place: Place) -> Iterator[Diagnostic]:
+    yield _error(
+        "bad-value", place.node.span, f"{place.subject} is empty", "list at least one, or leave the key out"
+    )
+
+
+def _too_many(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    count, most = len(broken.value), broken.asked
+    yield _error(
+        "bad-value", place.key_span, f"{place.subject} has {count} items, and {most} are the most", None
+    )
+
+
+def listed_or(words: Iterable[Any]) -> str:
+    """Words to choose from: "`a`, `b` or `c`"."""
+    return " or ".join(listed(str(word) for word in words).rsplit(" and ", 1))
+
+
+_EXPLAIN: dict[str, Callable[[Violation, Place], Iterator[Diagnostic]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_keys,
+    "minProperties": _no_keys,
+    "not": _ruled_out,
+    "type": _wrong_type,
+    "enum": _unknown_word,
+    "pattern": _bad_pattern,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+}
