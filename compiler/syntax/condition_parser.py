@@ -7,7 +7,7 @@ while parsing; no step recurses, so a condition may be as long as its limits all
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -74,26 +74,25 @@ def parse(placed: PlacedText) -> Expression:
         raise _unparsable(placed.text) from None
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> Iterator[Word]:
     """The tokens of a text, the last one `END` or `UNREADABLE`."""
-    words: list[Word] = []
+    end = 0
     try:
-        words.extend(
-            Word(token.type, token.value, *_span(token)) for token in _scanner().tokens(at_offset(text, 0))
-        )
+        for token in _scanner().tokens(at_offset(text, 0)):
+            word = Word(token.type, token.value, *_span(token))
+            end = word.end
+            yield word
     except _NoToken as stop:
-        words.append(Word(UNREADABLE, text[stop.offset], stop.offset, stop.offset + 1))
-        return words
-    end = words[-1].end if words else 0
-    words.append(Word(END, "", end, end))
-    return words
+        yield Word(UNREADABLE, text[stop.offset], stop.offset, stop.offset + 1)
+    else:
+        yield Word(END, "", end, end)
 
 
 def _unparsable(text: str) -> Unparsable:
     """Parse again, with offsets in the text, to see at which token the parser stops."""
-    words = words_of(text)
+    words = list(words_of(text))
     try:
-        _parser().parse(at_offset(text, 0))  # type: ignore[arg-type]
+        _parser().parse(at_offset(text, 0))
     except UnexpectedToken as stop:
         if stop.token.type != END:
             index = next(i for i, word in enumerate(words) if word.start == stop.token.start_pos)
@@ -106,9 +105,8 @@ def _unparsable(text: str) -> Unparsable:
 @cache
 def _parser() -> Lark:
     tables = load_tables()
-    return Lark._load_from_dict(
-        tables["data"], tables["memo"], transformer=_TreeBuilder(), _plugins={"BasicLexer": _Scanner}
-    )
+    load: Callable[..., Lark] = Lark._load_from_dict
+    return load(tables["data"], tables["memo"], transformer=_TreeBuilder(), _plugins={"BasicLexer": _Scanner})
 
 
 def _scanner() -> _Scanner:
@@ -220,7 +218,7 @@ class _TreeBuilder:
         spelling = " ".join(token.value for token in operator)
         return Binary(spelling, _unwrapped(left), right, _across(left.span, right.span), span)
 
-    def list(self, parts: list[Any]) -> tuple[tuple[Expression, ...], Span]:
+    def listed(self, parts: list[Any]) -> tuple[tuple[Expression, ...], Span]:
         items = tuple(part for part in parts if not isinstance(part, Token))
         return items, _across(_span(parts[0]), _span(parts[-1]))
 

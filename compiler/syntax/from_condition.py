@@ -44,11 +44,12 @@ def parse_condition(source: SourceFile, scalar: Scalar, report: Report) -> Expre
 
 def _parsed(placed: PlacedText, report: Report) -> Expression | None:
     from .condition_parser import Unparsable, parse
-    from .slips import explain
 
     try:
         return parse(placed)
     except Unparsable as unparsable:
+        from .slips import explain
+
         slip = explain(placed.text, unparsable.words, unparsable.index)
     labels = [Label(placed.span(start, end), message) for start, end, message in slip.labels]
     span = placed.span(slip.start, slip.end)

@@ -12,6 +12,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tiercel.compiler.diagnostics import Report
 from tiercel.compiler.model.condition import Condition, Type
@@ -87,3 +89,36 @@ def test_chunk(chunk: str) -> None:
         assert help in (diagnostic.help or "")
         assert not diagnostic.message.endswith(".")
         assert "\n" not in diagnostic.message
+
+
+LITERALS = ["5", "0.505", '"small"', '"CA"', "true", 'date("2026-01-31")', 'date("x")']
+NAMES = [
+    *(f"customer.{name}" for name in TYPES),
+    "spend",
+    "orders",
+    "order.tags",
+    "customer.country",
+    "item.sku",
+    "spnd",
+]
+OPERATORS = ["and", "or", "==", "<", "has", "+", "-", "*"]
+TEXTS = st.recursive(
+    st.sampled_from(LITERALS + NAMES),
+    lambda inner: st.one_of(
+        st.builds("({} {} {})".format, inner, st.sampled_from(OPERATORS), inner),
+        st.builds("({} {})".format, st.sampled_from(["not", "-"]), inner),
+        st.builds("({} in [{}, {}])".format, inner, st.sampled_from(LITERALS), st.sampled_from(LITERALS)),
+        st.builds("({} not in {})".format, inner, st.sampled_from(NAMES)),
+    ),
+    max_leaves=6,
+)
+
+
+@given(TEXTS, st.sampled_from(Place))
+def test_whatever_parses_has_a_meaning_or_errors(text: str, place: Place) -> None:
+    condition, report = resolve(text, {"place": place.name})
+    assert (condition is None) == report.has_errors
+    for diagnostic in report.diagnostics:
+        assert diagnostic.name != "condition-syntax"
+        assert 0 <= diagnostic.span.start < diagnostic.span.end <= len(text)
+        assert len(report.diagnostics) == len(set(report.diagnostics))
