@@ -82,7 +82,11 @@ def test_an_import_applies_the_rows_of_this_customer(program: Program) -> None:
 @pytest.mark.parametrize(
     ("raw", "reason", "names"),
     [
-        (event("order.paid", at="2026-01-01T00:00:00Z", order={"id": "o", "total": 1}), "before-joining", "c"),
+        (
+            event("order.paid", at="2026-01-01T00:00:00Z", order={"id": "o", "total": 1}),
+            "before-joining",
+            "c",
+        ),
         (event("order.refunded", order={"id": "x", "amount": 1}), "unknown-order", "x"),
         (event("tier.set", tier="gold"), "unknown-tier", "gold"),
         (event("customer.enrolled", email="a@b"), "already-member", "c"),
