@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from .condition import (
     Among,
@@ -31,7 +32,7 @@ from .types import NUMBERS, type_of
 # dates as ISO text with "" for none, sets as frozensets.
 Values = Mapping[str, object]
 
-_OPERATORS: dict[str, Callable[[object, object], bool]] = {
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
