@@ -56,7 +56,8 @@ def command(file: str, order: str, customer: str | None, at: str | None, layout:
     CUSTOMER.json is a member as `tiercel run --customers` writes one, or as the runtime keeps one, or as little as
     {"tier": "maple", "spend": "120.00", "orders": 2}; further keys: points_earned, lifetime (the three metrics),
     balance, joined, attributes, tags, country. What is left out is nothing, and lifetime is as the metrics are;
-    a tier that is left out is the one that the metrics reach.
+    a tier that is left out is the one that the metrics reach. A tier above that was given to the member, and in one
+    below the member is held by hand.
 
     No clock is read. MOMENT is an instant or a time in the program's time zone. It can be left out where the
     order or the member says a time, or where the program has nothing that depends on one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from ..compiler.model.tree import Limit, Program, Rule
@@ -11,6 +12,13 @@ from . import words
 from .effect_words import said
 
 Json = dict[str, Any]
+Facts = Iterator[tuple[str, str]]
+
+BARS = {
+    "exclusion": "an excluded customer keeps the tier",
+    "launch": "the tiers are not launched",
+    "cap": "a move by hand holds the member down",
+}
 
 
 def explained(explanation: Json, program: Program) -> Iterator[str]:
@@ -20,75 +28,72 @@ def explained(explanation: Json, program: Program) -> Iterator[str]:
         return
     yield _headline(explanation, program)
     yield from _exclusions(explanation, program)
-    for rule in explanation["rules"]:
+    rules = {rule.id: rule for rule in program.rules}
+    for one in explanation["rules"]:
         yield ""
-        yield from _rule(rule, program)
-    balance = explanation["balance"]
-    yield from (
-        "",
-        f"together: {_points(explanation['points'], program)}; balance {balance['before']} to {balance['after']}",
-    )
+        yield from _rule(one, rules[one["rule"]], program)
+    earned, balance = _points(str(explanation["points"]), program), explanation["balance"]
+    yield ""
+    yield f"together: {earned}; balance {balance['before']} to {balance['after']}"
     if program.vip:
         yield ""
         yield from _tiers(explanation, program)
 
 
 def _headline(explanation: Json, program: Program) -> str:
-    member = f"a member in {_tier_name(explanation['tier'], program)}"
+    member = f"a member in {_tier_name(explanation['tier'], program)}" if program.vip else "a member"
     time = f", paid at {explanation['at']}" if explanation["at"] else ""
     return f"an order of {explanation['total']} {program.currency.code} by {member}{time}"
 
 
 def _exclusions(explanation: Json, program: Program) -> Iterator[str]:
+    default = f"`{words.condition(program.items_excluded)}` (default of exclude.items)"
     for item in explanation["excluded_items"]:
-        why = (
-            _clauses(item["clauses"])
-            or f"`{words.condition(program.items_excluded)}` (default of exclude.items)"
-        )
-        yield f"  item {item['line']} of {item['total']} takes no part: {why}"
+        yield f"  item {item['line']} of {item['total']} takes no part: {_clauses(item['clauses']) or default}"
     excluded = explanation["excluded"]
     if excluded:
         why = _clauses(excluded["clauses"]) or "no item takes part"
         yield f"  it counts for nothing, by exclude.{excluded['by']}: {why}"
 
 
-def _rule(said_of: Json, program: Program) -> Iterator[str]:
-    rule = next(r for r in program.rules if r.id == said_of["rule"])
-    earned = _points(said_of["points"], program) if said_of["matched"] else "nothing"
-    yield f"{rule.id} (line {said_of['line']}): {earned}"
-    facts = list(_steps(said_of, rule, program) if said_of["matched"] else _mismatch(said_of, rule, program))
+# --- rules --------------------------------------------------------------------------------------------------
+
+
+def _rule(one: Json, rule: Rule, program: Program) -> Iterator[str]:
+    earned = _points(str(one["points"]), program) if one["matched"] else "nothing"
+    yield f"{rule.id} (line {one['line']}): {earned}"
+    facts = list(_steps(one, rule, program) if one["matched"] else _mismatch(one, rule, program))
     width = max(len(name) for name, _ in facts)
     for name, fact in facts:
         yield f"  {name:<{width}}  {fact}"
 
 
-def _steps(steps: Json, rule: Rule, program: Program) -> Iterator[tuple[str, str]]:
+def _steps(steps: Json, rule: Rule, program: Program) -> Facts:
+    if rule.contains:
+        yield f"item {steps['contains']} has", f"`{words.condition(rule.contains)}`"
     if steps["clauses"]:
         yield "if", _clauses(steps["clauses"])
-    rate = _points_text(steps["rate"], program)
-    if steps["amount"] is None:
-        yield "fixed", rate
-    else:
-        yield "amount", f"{steps['amount']} = {steps['amount_of']}"
-        yield "rate", f"{rate} per {steps['per']}" + _for_tier(rule)
-        yield "exactly", f"{steps['rate']} x {_times(steps)} = {steps['exact']}"
-    if steps["campaign"]:
-        yield (
-            "campaign",
-            f"{steps['campaign']}: {steps['exact']} x {steps['multiplier']} = {steps['exact_with_campaign']}",
-        )
-    yield (
-        "rounded",
-        f"{'half up' if steps['round'] in ('nearest', 'steps') else steps['round']}: {steps['rounded']}",
-    )
+    yield from _exact_steps(steps, rule, program)
+    if steps["per"] or steps["campaign"]:
+        mode = "half up" if steps["round"] in ("nearest", "steps") else steps["round"]
+        yield "rounded", f"{mode}: {steps['rounded']}"
     if steps["max_points"] is not None:
         yield "at most", f"{steps['max_points']}: {steps['points']}"
     if steps["bonus"]:
         yield "of which", f"{steps['base']} without the campaign, {steps['bonus']} by it"
 
 
-def _for_tier(rule: Rule) -> str:
-    return ", as the table says for the tier" if rule.table else ""
+def _exact_steps(steps: Json, rule: Rule, program: Program) -> Facts:
+    rate = _points(steps["rate"], program)
+    if steps["amount"] is None:
+        yield "fixed", rate
+    else:
+        yield "amount", f"{steps['amount']} = {steps['amount_of']}"
+        yield "rate", f"{rate} per {steps['per']}" + (", by the table" if rule.table else "")
+        yield "exactly", f"{steps['rate']} x {_times(steps)} = {_exact(steps['exact'])}"
+    if steps["campaign"]:
+        product = _exact(steps["exact_with_campaign"])
+        yield "campaign", f"{steps['campaign']}: {steps['exact']} x {steps['multiplier']} = {product}"
 
 
 def _times(steps: Json) -> str:
@@ -96,7 +101,12 @@ def _times(steps: Json) -> str:
     return f"whole times of ({quotient})" if steps["round"] == "steps" else quotient
 
 
-def _mismatch(why: Json, rule: Rule, program: Program) -> Iterator[tuple[str, str]]:
+def _exact(number: str) -> str:
+    """An exact value; of a fraction without end (`625/24`), about how much it is too."""
+    return f"{number} (about {words.decimal(round(Fraction(number), 3))})" if "/" in number else number
+
+
+def _mismatch(why: Json, rule: Rule, program: Program) -> Facts:
     match why["reason"]:
         case "inactive":
             yield "not active", "the file says `active: false`"
@@ -113,21 +123,24 @@ def _mismatch(why: Json, rule: Rule, program: Program) -> Iterator[tuple[str, st
             yield "limit", f"{words.limit(rule.limit)}: used up"
 
 
-def _items(items: list[list[Json]], rule: Rule) -> Iterator[tuple[str, str]]:
+def _items(items: list[Json], rule: Rule) -> Facts:
+    assert rule.contains is not None
     if not items:
-        assert rule.contains is not None
         yield "fails", f"no item to be `{words.condition(rule.contains)}`"
-    for number, clauses in enumerate(items):
-        yield f"item {number} fails", _clauses(clauses)
+    for item in items:
+        yield f"item {item['line']} fails", _clauses(item["clauses"])
 
 
 def _clauses(clauses: list[Json]) -> str:
-    """`spend >= 300` (line 27; spend is 62.50) and ..."""
+    """Clauses with their lines and the values that they read: `spend >= 300` (line 27; spend is 62.50)."""
     return "; ".join(f"`{c['text']}` (line {c['line']}{_values(c['values'])})" for c in clauses)
 
 
 def _values(values: dict[str, str]) -> str:
     return "".join(f"; {name} is {visible(value)}" for name, value in values.items())
+
+
+# --- tiers --------------------------------------------------------------------------------------------------
 
 
 def _tiers(explanation: Json, program: Program) -> Iterator[str]:
@@ -139,19 +152,17 @@ def _tiers(explanation: Json, program: Program) -> Iterator[str]:
         if effect["kind"] != "points_earned":
             yield f"  {said(effect, names)}"
     for tier in explanation["next_tiers"]:
-        needs = (
-            tier["needs"] or "nothing more, but for a move by hand that holds the member down, or the launch"
-        )
-        yield f"  {_tier_name(tier['tier'], program)} (line {tier['line']}) still needs {needs}"
+        name = f"  {_tier_name(tier['tier'], program)} (line {tier['line']})"
+        if tier["needs"]:
+            yield f"{name} still needs {tier['needs']}"
+        else:
+            yield f"{name} is reached, but {BARS[tier['barred_by']]}"
 
 
 def _tier_name(tier: str | None, program: Program) -> str:
     return next((visible(each.name) for each in program.tiers if each.id == tier), "no tier")
 
 
-def _points(number: int, program: Program) -> str:
-    return _points_text(str(number), program)
-
-
-def _points_text(number: str, program: Program) -> str:
+def _points(number: str, program: Program) -> str:
+    """`1 point`, `2.5 points`, in the program's own words."""
     return f"{number} {visible(program.points[0] if number == '1' else program.points[1])}"

@@ -18,7 +18,7 @@ from ..runtime.step import bring
 from .clauses import clauses, needed
 from .earnings import earned
 from .facts import Values, item_values, member_values, order_values
-from .matching import mismatch
+from .matching import Items, matching_line, mismatch
 
 VERSION = 1
 
@@ -48,6 +48,12 @@ class Situation:
         """What conditions on orders and members read."""
         order = self.order if self.net is None else self.net
         return member_values(self.customer, self.days) | order_values(order)
+
+    @property
+    def items(self) -> Items:
+        """The items that take part, with their lines in the order as it was given."""
+        kept = [] if self.net is None else [id(item) for item in self.net.items]
+        return [(line, item) for line, item in enumerate(self.order.items) if id(item) in kept]
 
 
 def explain(model: Model, program: Program, customer: Customer, event: dict[str, Any]) -> dict[str, Any]:
@@ -141,7 +147,7 @@ def _rule(index: int, situation: Situation, paid: dict[str, Any]) -> dict[str, A
     rule, model = situation.model.rules[index], situation.model
     assert situation.net is not None
     said: dict[str, Any] = {"rule": rule.id, "line": model.source.line(rule.span.start)}
-    why = mismatch(rule, situation.tier, situation.at, situation.net, situation.values, model)
+    why = mismatch(rule, situation.tier, situation.at, situation.items, situation.values, model)
     if why is None and rule.limit is not None and rule.id not in paid:
         why = {"reason": "limit"}
     if why is not None:
@@ -152,7 +158,15 @@ def _rule(index: int, situation: Situation, paid: dict[str, Any]) -> dict[str, A
     steps = earned(rule, situation.tier, situation.net, campaign, model)
     if (steps["points"], steps["base"]) != (effect["points"], effect["base"]):
         raise AssertionError(f"{steps['points']} points by the model, {effect['points']} by the evaluator")
-    return said | {"matched": True, "clauses": conditions} | steps
+    line = matching_line(rule.contains, situation.items) if rule.contains else None
+    return said | {"matched": True, "clauses": conditions, "contains": line} | steps
+
+
+def _bar(after: Customer, situation: Situation) -> str:
+    """What keeps a member from a tier whose condition holds."""
+    if situation.program.excludes(after, after.clock):
+        return "exclusion"
+    return "cap" if after.launched else "launch"
 
 
 def _next_tiers(model: Model, after: Customer, situation: Situation) -> list[dict[str, Any]]:
@@ -169,6 +183,7 @@ def _next_tiers(model: Model, after: Customer, situation: Situation) -> list[dic
                 "tier": tier.id,
                 "line": model.source.line(tier.when.span.start),
                 "needs": None if held else needed(term, values, model),
+                "barred_by": _bar(after, situation) if held else None,
                 "clauses": [] if held else clauses(term, values, model),
             }
         )

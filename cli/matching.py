@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..compiler.analysis.evaluate import holds
+from ..compiler.model.condition import Condition
 from ..compiler.model.tree import Program, Rule
-from ..runtime import Order
+from ..runtime import Item
 from .clauses import clauses
 from .facts import Values, item_values
 
+Items = Sequence[tuple[int, Item]]
+"""Items of an order with their lines, counted from 0."""
+
 
 def mismatch(
-    rule: Rule, tier: int | None, at: int, order: Order, values: Values, program: Program
+    rule: Rule, tier: int | None, at: int, items: Items, values: Values, program: Program
 ) -> dict[str, Any] | None:
-    """The reason as JSON, limits aside; none where the rule matches. `order` is without excluded items.
+    """The reason as JSON, limits aside; none where the rule matches. `items` are those that take part.
 
     `reason` is `inactive`, `time`, `tier`, `contains` or `when`; the last two have `clauses`, `contains` a list
     of them for each item.
@@ -27,16 +32,17 @@ def mismatch(
         return {"reason": "time", "ended": rule.ends.text}
     if not rule.matches_tier(tier):
         return {"reason": "tier", "for": _tiers(rule, program)}
-    if rule.contains is not None:
-        items = [item_values(item) for item in order.items]
-        if not any(holds(rule.contains.term, item) for item in items):
-            return {
-                "reason": "contains",
-                "items": [clauses(rule.contains.term, item, program) for item in items],
-            }
+    if rule.contains is not None and matching_line(rule.contains, items) is None:
+        failing = ((line, clauses(rule.contains.term, item_values(item), program)) for line, item in items)
+        return {"reason": "contains", "items": [{"line": line, "clauses": why} for line, why in failing]}
     if rule.when is not None and not holds(rule.when.term, values):
         return {"reason": "when", "clauses": clauses(rule.when.term, values, program)}
     return None
+
+
+def matching_line(condition: Condition, items: Items) -> int | None:
+    """The line of the first item for which a condition holds."""
+    return next((line for line, item in items if holds(condition.term, item_values(item))), None)
 
 
 def _tiers(rule: Rule, program: Program) -> list[str]:

@@ -123,7 +123,7 @@ def test_completion(cli: Run, shell: str) -> None:
     assert "_TIERCEL_COMPLETE" in cli("completion", shell).stdout
 
 
-def test_completing(maple: Path) -> None:
+def test_completing() -> None:
     environment = {
         **os.environ,
         "_TIERCEL_COMPLETE": "bash_complete",
