@@ -8,6 +8,7 @@ their neighbours rule out. The model says more about these, and all at once with
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -51,9 +52,16 @@ def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Di
     for path, broken in _violations(value):
         # One cause can break the schema in several branches, at one place and in one way.
         cause = (path, broken.keyword, str(broken.asked), broken.in_name and broken.value)
-        if cause not in seen and broken.schema.get("x-decided-by") != "model":
+        if cause not in seen and not _left_to_the_model(broken):
             seen.add(cause)
             yield from explain(broken, Place.of(root, path), reported)
+
+
+def _left_to_the_model(broken: Violation) -> bool:
+    if broken.schema.get("x-decided-by") != "model":
+        return False
+    # The model reads a number where one has to be; only whether it is whole is left to it.
+    return broken.keyword != "type" or (broken.asked == "integer" and isinstance(broken.value, Decimal))
 
 
 def _violations(value: Any) -> Iterator[tuple[tuple[str | int, ...], Violation]]:
