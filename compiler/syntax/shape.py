@@ -33,13 +33,16 @@ def check_shape(document: Document, report: Report) -> None:
     found: list[Diagnostic] = []
     if not _accepts()(value):
         found += _diagnostics(document.root, value, reported)
-    places = {d.span for d in found}
-    found += [
-        misplaced_date(entry, date)
-        for entry, date in dates_in(document.root)
-        if (entry is None or entry.key.text not in _MOMENT_KEYS) and date.span not in places
-    ]
+    found += _misplaced_dates(document.root, {d.span for d in found})
     report.extend(d for d in found if d.span not in set(reported))
+
+
+def _misplaced_dates(root: Mapping, found: set[Span]) -> Iterator[Diagnostic]:
+    """Dates where text is due: as plain values they are text, and fit the schema."""
+    for entry, date in dates_in(root):
+        key = entry and entry.key
+        if date.span not in found and not (key and (key.text in _MOMENT_KEYS or key.span in found)):
+            yield misplaced_date(entry, date)
 
 
 @cache
@@ -48,11 +51,13 @@ def _accepts() -> Check:
 
 
 def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Diagnostic]:
+    violations = [(path, broken) for path, broken in _violations(value) if not _left_to_the_model(broken)]
+    of_another_type = {path for path, broken in violations if broken.keyword == "type"}
     seen: set[tuple[Any, ...]] = set()
-    for path, broken in _violations(value):
-        # One cause can break the schema in several branches, at one place and in one way.
+    for path, broken in violations:
+        # One cause can break the schema in several branches, and a value of another type is no known word either.
         cause = (path, broken.keyword, str(broken.asked), broken.in_name and broken.value)
-        if cause not in seen and not _left_to_the_model(broken):
+        if cause not in seen and (broken.keyword != "enum" or path not in of_another_type):
             seen.add(cause)
             yield from explain(broken, Place.of(root, path), reported)
 
