@@ -9,6 +9,7 @@ from tiercel.compiler.model.from_syntax import resolve
 from tiercel.compiler.model.tree import Program as Model
 from tiercel.compiler.syntax.from_bytes import decode
 from tiercel.compiler.syntax.from_yaml import read_document
+from tiercel.compiler.syntax.shape import check_shape
 from tiercel.runtime import Program
 
 
@@ -25,7 +26,9 @@ def compile_text(text: str) -> tuple[Model, Program]:
     source, diagnostics = decode("random.yaml", text.encode())
     report = Report(source, diagnostics)
     document = read_document(source, report)
-    model = None if document is None else resolve(document, source, report)
+    if document is not None:
+        check_shape(document, report)
+    model = None if document is None or report.has_errors else resolve(document, source, report)
     found = [(d.name, d.message, text[d.span.start : d.span.end]) for d in report.diagnostics]
     if model is None or report.has_errors:
         raise Unusable(found)

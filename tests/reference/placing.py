@@ -301,9 +301,9 @@ def migrate(customer: Customer, program: Program, effects: Effects) -> None:
         if customer.pending != NONE:
             give(customer, customer.pending)
             customer.pending = NONE
-    target = customer.tier
-    if customer.launched and not is_excluded(customer, customer.clock):
-        target = max(customer.given, customer.kept, highest(customer, metrics(customer), customer.cap))
+    if not customer.launched or is_excluded(customer, customer.clock):
+        return  # of a tier that is gone, too, nothing is said
+    target = max(customer.given, customer.kept, highest(customer, metrics(customer), customer.cap))
     if tier_id(program, target) != known_as:
         change(customer, target, "program", customer.clock, effects)
         effects[-1]["from"] = known_as
