@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -83,6 +82,8 @@ def _internal(error: Exception, debug: bool) -> str:
 
 def _end(code: int, message: str = "", debug: bool = False) -> int:
     if debug:
+        import traceback  # only here, since it takes a while
+
         traceback.print_exc()
     # Whatever is still in the buffer of standard output must not fail again when the interpreter closes it.
     with suppress(OSError, ValueError):

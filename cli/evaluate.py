@@ -14,7 +14,7 @@ from ..runtime import Customer, Program, format_instant, parse_instant, read_jso
 from .ending import DONE, WRONG, WrongInput
 from .evaluators import evaluator
 from .explanation import explain
-from .files import FILE, read_bytes, shown_name
+from .files import FILE, expect_one_stdin, read_bytes, shown_name
 from .member import new_member, read_member
 from .printing import print_errors
 from .programs import compile_program
@@ -62,6 +62,7 @@ def command(file: str, order: str, customer: str | None, at: str | None, layout:
     No clock is read. MOMENT is an instant or a time in the program's time zone. It can be left out where the
     order or the member says a time, or where the program has nothing that depends on one.
     """
+    expect_one_stdin(file, order, customer)
     compilation = compile_program(file)
     if compilation.module is None or compilation.program is None:
         print_errors(compilation)

@@ -22,6 +22,12 @@ def shown_name(path: str) -> str:
     return "<stdin>" if path == STDIN else path
 
 
+def expect_one_stdin(*paths: str | None) -> None:
+    """Raise a usage error where more than one of the inputs is standard input."""
+    if paths.count(STDIN) > 1:
+        raise click.UsageError("only one input can be standard input (-)")
+
+
 def open_bytes(path: str) -> BinaryIO:
     """A file to read, or standard input for `-`. Raises `NotDone` where there is none to read."""
     if path == STDIN:

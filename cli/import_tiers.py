@@ -14,7 +14,7 @@ from .csv_rows import Row, read_rows
 from .effect_words import said
 from .ending import DONE, WRONG, NotDone, WrongInput
 from .evaluators import evaluator
-from .files import FILE, read_bytes
+from .files import FILE, expect_one_stdin, read_bytes
 from .printing import print_errors
 from .programs import compile_program
 from .state import ledger_of, opened_state
@@ -45,6 +45,7 @@ def command(file: str, tiers: str, state: str, at: str | None) -> int:
 
     No clock is read. The same file at the same moment is one import: giving it again changes nothing.
     """
+    expect_one_stdin(file, tiers)
     compilation = compile_program(file)
     if compilation.module is None:
         print_errors(compilation)

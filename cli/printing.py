@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
@@ -41,5 +40,9 @@ def count(number: int, noun: str, many: str = "") -> str:
 
 
 def _width(stream: TextIO) -> int:
-    # What is left of the line numbers, with a least width at which windows still show something.
-    return max(40, shutil.get_terminal_size().columns - 8) if stream.isatty() else text.WIDTH
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return text.WIDTH
+    # What line numbers leave of the terminal, and at least what a window needs to show something.
+    return max(40, columns - 8)

@@ -14,7 +14,7 @@ from ..runtime import Ledger, Outcome, Store
 from .ending import DONE, WRONG
 from .evaluators import evaluator
 from .event_lines import EventLines
-from .files import FILE, expect_writable, whole_file
+from .files import FILE, expect_one_stdin, expect_writable, whole_file
 from .printing import count, print_errors
 from .programs import compile_program
 from .state import ledger_of, opened_state
@@ -63,6 +63,7 @@ def command(
     With --state a run that was interrupted can be given again: nothing is counted twice, and only the outcomes
     of its last lines are printed again.
     """
+    expect_one_stdin(file, events)
     compilation = compile_program(file)
     if compilation.module is None:
         print_errors(compilation)

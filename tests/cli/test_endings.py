@@ -92,6 +92,17 @@ def test_an_internal_error(monkeypatch: pytest.MonkeyPatch, maple: Path) -> None
         assert "Traceback" in shown.stderr
 
 
+def test_one_standard_input(cli: Run, tmp_path: Path) -> None:
+    for arguments in (
+        ("run", "-", "--events", "-"),
+        ("evaluate", "-", "--order", "-"),
+        ("import-tiers", "-", "-", "--state", tmp_path),
+    ):
+        result = cli(*arguments, input="")
+        assert result.exit_code == 2
+        assert "only one input can be standard input" in result.stderr
+
+
 def test_usage(cli: Run) -> None:
     for arguments in (
         (),
