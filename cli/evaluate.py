@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from ..compiler.driver import Compilation
 from ..compiler.model.condition import Condition, references
 from ..compiler.model.tree import Program as Model
 from ..runtime import Customer, Program, format_instant, parse_instant, read_json
@@ -15,7 +14,7 @@ from .ending import DONE, WRONG, WrongInput
 from .evaluators import evaluator
 from .explanation import explain
 from .files import FILE, expect_one_stdin, read_bytes, shown_name
-from .member import new_member, read_member
+from .member import joined_at, read_member
 from .printing import print_errors
 from .programs import compile_program
 from .times import read_time
@@ -67,10 +66,22 @@ def command(file: str, order: str, customer: str | None, at: str | None, layout:
     if compilation.module is None or compilation.program is None:
         print_errors(compilation)
         return WRONG
-    program = evaluator(compilation)
+    explanation = _explanation(compilation.program, evaluator(compilation), order, customer, at)
+    if layout == "json":
+        click.echo(json.dumps(explanation, indent=2))
+    else:
+        from .explained import explained
+
+        click.echo("\n".join(explained(explanation, compilation.program)))
+    return WRONG if explanation["outcome"] == "rejected" else DONE
+
+
+def _explanation(
+    model: Model, program: Program, order: str, customer: str | None, at: str | None
+) -> dict[str, Any]:
     body, paid_at = _order(order)
-    stated = read_time(at, program.tables.timezone, "--at") if at is not None else paid_at
-    member = _member(customer, compilation, program, stated)
+    stated = paid_at if at is None else read_time(at, program.tables.timezone, "--at")
+    member = _member(customer, model, program, stated)
     instant = member.clock if stated is None else stated
     event = {
         "id": "evaluated",
@@ -79,16 +90,10 @@ def command(file: str, order: str, customer: str | None, at: str | None, layout:
         "customer": member.key,
         "order": {"id": "evaluated", **body},
     }
-    explanation = explain(compilation.program, program, member, event)
-    if stated is None and instant == NO_TIME:
+    explanation = explain(model, program, member, event)
+    if stated is None and instant == NO_TIME and "at" in explanation:
         explanation["at"] = None
-    if layout == "json":
-        click.echo(json.dumps(explanation, indent=2))
-    else:
-        from .explained import explained
-
-        click.echo("\n".join(explained(explanation, compilation.program)))
-    return WRONG if explanation["outcome"] == "rejected" else DONE
+    return explanation
 
 
 def _order(path: str) -> tuple[dict[str, Any], int | None]:
@@ -105,18 +110,15 @@ def _order(path: str) -> tuple[dict[str, Any], int | None]:
         raise WrongInput(f"`{shown_name(path)}`: at: {error}") from None
 
 
-def _member(path: str | None, compilation: Compilation, program: Program, at: int | None) -> Customer:
-    assert compilation.program is not None
-    given = None if path is None else read_object(path)
-    if at is None and (given is None or "clock" not in given):
-        if depends_on_time(compilation.program):
+def _member(path: str | None, model: Model, program: Program, at: int | None) -> Customer:
+    """The member of a file, or a new one, at an instant; at none, at a time at which all times are the same."""
+    given = {} if path is None else read_object(path)
+    if at is None and "clock" not in given:
+        if depends_on_time(model):
             raise click.UsageError(
                 "the program has rules, campaigns or conditions that depend on time: give --at"
             )
-        at = NO_TIME
-    if given is None:
-        assert at is not None
-        return new_member(program, at)
+        at = NO_TIME if "joined" not in given else joined_at(program, given["joined"])
     return read_member(program, given, at)
 
 

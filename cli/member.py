@@ -27,15 +27,10 @@ GIVEN = ("attributes", "tags", "country")
 KEYS = ("customer", "email", "joined", "tier", "balance", "window", "lifetime", *METRICS, *GIVEN)
 
 
-def new_member(program: Program, at: int) -> Customer:
-    """A member who joins at an instant, with nothing earned yet."""
-    return _enrolled(program, {}, at, at)
-
-
 def read_member(program: Program, given: dict[str, Any], at: int | None) -> Customer:
     """A member as a JSON object describes one, at an instant; in the runtime's own form, at its own clock.
 
-    Raises `WrongInput`.
+    Of an empty object, one who joins at that instant with nothing earned yet. Raises `WrongInput`.
     """
     if "version" in given:
         try:
@@ -51,7 +46,7 @@ def read_member(program: Program, given: dict[str, Any], at: int | None) -> Cust
                 f"the member has an unknown key `{key}`" + (f"; did you mean `{close[0]}`?" if close else "")
             )
     assert at is not None
-    joined = _joined(program, given["joined"]) if "joined" in given else at
+    joined = joined_at(program, given["joined"]) if "joined" in given else at
     member = _enrolled(program, given, joined, at)
     _give_metrics(program, member, given)
     _give_tier(program, member, given)
@@ -79,7 +74,8 @@ def _enrolled(program: Program, given: dict[str, Any], joined: int, at: int) -> 
     return member
 
 
-def _joined(program: Program, value: object) -> int:
+def joined_at(program: Program, value: object) -> int:
+    """The instant of the key `joined`: an instant, or a local day. Raises `WrongInput`."""
     if not isinstance(value, str):
         raise WrongInput("the member: joined: not text")
     try:

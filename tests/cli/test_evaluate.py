@@ -150,3 +150,20 @@ def test_a_limit_that_is_used_up(cli: Run, maple: Path, tmp_path: Path) -> None:
     assert "everyday (line 12): nothing\n  limit  once in 7 days: used up\n" in within.stdout
     after = evaluated(cli, tmp_path, limited, '{"total": 5}', state, "--at", "2026-01-10")
     assert "everyday (line 12): 10 points\n" in after.stdout
+
+
+def test_a_customer_as_run_writes_one(cli: Run, maple: Path, tmp_path: Path) -> None:
+    out = tmp_path / "customers.jsonl"
+    joins = {
+        "id": "e",
+        "type": "customer.enrolled",
+        "at": "2026-01-02T10:00:00Z",
+        "customer": "c",
+        "email": "c@x",
+    }
+    cli("run", maple, "--events", "-", "--customers", out, input=json.dumps(joins))
+    result = evaluated(cli, tmp_path, MAPLE, '{"total": 5}', out.read_text(encoding="utf-8"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "an order of 5.00 CAD by a member in Seed, paid at 2026-01-02T05:00:00-05:00\n"
+    )
