@@ -33,7 +33,9 @@ def test_every_file_that_is_not_python_is_packaged() -> None:
         missing += [
             str(path)
             for path in folder.iterdir()
-            if path.is_file() and path.suffix != ".py" and not any(path.match(pattern) for pattern in patterns)
+            if path.is_file()
+            and path.suffix != ".py"
+            and not any(path.match(pattern) for pattern in patterns)
         ]
     assert not missing
 
@@ -52,3 +54,11 @@ def test_python_dash_m() -> None:
     result = subprocess.run([sys.executable, "-m", "tiercel", "--version"], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip().endswith(__import__("tiercel").__version__)
+
+
+def test_every_name_of_the_runtime_is_where_it_is_said_to_be() -> None:
+    import tiercel.runtime as runtime
+
+    assert sorted(runtime._HOMES) == sorted(runtime.__all__)
+    for name in runtime.__all__:
+        assert getattr(runtime, name) is not None
