@@ -10,6 +10,20 @@ from collections.abc import Callable
 from typing import Any
 
 TOKEN = re.compile(r"\n *|[\w.:-]+|\s+|\S")
+WORD = re.compile(r"[\w.]+(?:-[\w.]+)*|[<>=!]=")
+VOCABULARY = """
+    spend orders points_earned lifetime.spend lifetime.orders customer.tags customer.country customer.joined
+    customer.days_since_joined order.total order.units order.codes item.sku item.gift_card item.tags and or not in has
+    true false >= <= == != < > + - * ( ) 0 1 -1 0.5 1.25 12.345 100 1000000 99999999999999999999 2026-01-01 2026-12-31
+    2027-02-29 2026-06-01T00:00 02-29 12-31 lifetime calendar_year anniversary rolling next_window this_window earned
+    one_down count ignore include exclude all highest nearest down up steps order signup birthday review custom:x none
+    tiercel program customer exclude vip earn campaigns launches window lasts lapse refunds spend notify tiers id name
+    when retain invite_only entry_rewards perks activity points per round amount items contains limit times days from
+    until max_points active qualifies starts ends multiplier type percent product boolean integer decimal money text
+    date one_of CAD JPY XXX UTC America/Toronto Mars/Base shopify bigcommerce wix free growth plus not_yet a b
+    date("2026-01-31") date("x") ["a"] [] {} "" "a" 'x'
+"""
+WORDS = VOCABULARY.split()
 HOSTILE_YAML = [
     "&a ",
     "*a",
@@ -135,6 +149,15 @@ def damaged_text(rng: random.Random, text: str) -> bytes:
     return "".join(tokens).encode("utf-8", "surrogatepass")
 
 
+def confused_text(rng: random.Random, text: str) -> bytes:
+    """A file that is still YAML, mostly: some words stand where others should."""
+    found = list(WORD.finditer(text))
+    for place in sorted(rng.sample(found, min(len(found), rng.randint(1, 3))), key=lambda m: -m.start()):
+        word = rng.choice([rng.choice(WORDS), rng.choice(found)[0], place[0] + "0", ""])
+        text = text[: place.start()] + word + text[place.end() :]
+    return text.encode("utf-8", "surrogatepass")
+
+
 def damaged_bytes(rng: random.Random, text: str) -> bytes:
     """A file with a few bytes changed, or cut short."""
     raw = bytearray(text.encode("utf-8", "surrogatepass"))
@@ -149,7 +172,9 @@ def noise(rng: random.Random, _text: str) -> bytes:
     return rng.randbytes(rng.randrange(200))
 
 
-FILE_DAMAGE: list[Callable[[random.Random, str], bytes]] = [damaged_text] * 6 + [damaged_bytes] * 2 + [noise]
+FILE_DAMAGE: list[Callable[[random.Random, str], bytes]] = (
+    [confused_text] * 9 + [damaged_text] * 4 + [damaged_bytes] + [noise]
+)
 
 
 def damaged_file(rng: random.Random, text: str) -> bytes:

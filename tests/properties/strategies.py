@@ -263,9 +263,9 @@ def order_rules(draw: st.DrawFn, key: str, ids: list[str], decimals: int, attrib
             rule["round"] = draw(st.sampled_from(["nearest", "down", "up", "steps"]))
         if money := draw(amounts()):
             rule["amount"] = money
-        if maybe(draw, 20):
+        if maybe(draw, 25):
             rule["items"] = draw(st.sampled_from(ITEM_CLAUSES))
-    if maybe(draw, 15):
+    if maybe(draw, 25):
         rule["contains"] = draw(st.sampled_from(ITEM_CLAUSES))
     if maybe(draw, 15):
         rule["max_points"] = draw(st.sampled_from([1, 20, 100]))

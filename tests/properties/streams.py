@@ -222,7 +222,7 @@ def minor_of(value: Any, scene: Scene) -> int:
 @st.composite
 def shares(draw: st.DrawFn, minor: int) -> int:
     """How much of an amount to give back."""
-    return draw(st.sampled_from([minor, minor // 2, minor // 3, min(1, minor), 0]))
+    return draw(st.sampled_from([minor, minor // 2, minor, minor // 3, min(1, minor), 0]))
 
 
 @st.composite

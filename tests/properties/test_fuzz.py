@@ -18,7 +18,7 @@ from tiercel.compiler import driver
 from tiercel.compiler.diagnostics import Severity
 from tiercel.runtime import Ledger, Memory, customer_to_json
 from tiercel.tests.properties.cases import Case, budget, cases
-from tiercel.tests.properties.compiled import compile_text
+from tiercel.tests.properties.compiled import compile_text, load
 from tiercel.tests.properties.mutations import HOSTILE_LINES, damaged_file, damaged_line
 
 TRIES = int(os.environ.get("TIERCEL_FUZZ", "2000"))
@@ -49,6 +49,8 @@ def assert_diagnosed(content: bytes) -> None:
     compilation = driver.compile_bytes("fuzz.yaml", content)
     errors = [d for d in compilation.diagnostics if d.severity is Severity.ERROR]
     assert errors or compilation.module is not None
+    if compilation.module is not None:
+        assert load(compilation.module).digest == compilation.digest
     for diagnostic in compilation.diagnostics:
         assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(compilation.source.text) + 1
         assert diagnostic.message
@@ -91,14 +93,13 @@ def test_damaged_lines_are_rejected_or_applied(some_cases: list[Case]) -> None:
         part = rng.choice(some_cases).parts[0]
         book = Memory()
         ledger = Ledger(compile_text(part.program)[1], book=book)
-        for _ in range(50):
-            line = rng.choice(part.lines)
-            if rng.random() < 0.7:
-                line = damaged_line(rng, json.loads(line))
-            try:
-                apply_unharmed(ledger, book, line)
-            except Exception as problem:
-                raise AssertionError(f"on {line!r} under\n{part.program}") from problem
+        for event in part.events:
+            spoilt = [damaged_line(rng, event) for _ in range(3)]
+            for line in [*spoilt, json.dumps(event), damaged_line(rng, rng.choice(part.events))]:
+                try:
+                    apply_unharmed(ledger, book, line)
+                except Exception as problem:
+                    raise AssertionError(f"on {line!r} under\n{part.program}") from problem
 
 
 @pytest.mark.parametrize(
