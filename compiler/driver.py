@@ -69,10 +69,10 @@ def compile_bytes(name: str, data: bytes) -> Compilation:
 def _compile(source: SourceFile, report: Report) -> Program | None:
     report.stop_on_errors()
     document = read_document(source, report)
+    if document is not None:
+        check_shape(document, report)
     report.stop_on_errors()
     assert document is not None
-    check_shape(document, report)
-    report.stop_on_errors()
     program = resolve(document, source, report)
     report.stop_on_errors()
     assert program is not None

@@ -42,7 +42,7 @@ def read_document(source: SourceFile, report: Report) -> Document | None:
     try:
         complete = reader.read()
     except yaml.YAMLError as error:
-        report_syntax_error(source, error, reader.last, report)
+        report_syntax_error(source, error, reader.last, reader.open_bracket, report)
         return None
     return reader.document() if complete else None
 
@@ -197,6 +197,11 @@ class _Reader:
     def _stop(self, span: Span, message: str) -> None:
         self.refusals.too_large(span, message)
         self.too_large = True
+
+    @property
+    def open_bracket(self) -> int | None:
+        """Where the innermost collection in brackets begins whose end has not been seen."""
+        return next((c.start for c in reversed(self.stack) if c.flow), None)
 
     @property
     def _key(self) -> Scalar | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from ...schema import program_schema
@@ -20,6 +21,8 @@ from .plain import dates_in, plain
 from .shape_errors import Place, Violation, explain, misplaced_date
 from .tree import Document, Mapping
 
+# A file with more errors than anyone reads must not cost minutes.
+_MOST = 500
 _MOMENT_KEYS = frozenset({"launches", "from", "until", "starts", "ends"})
 
 
@@ -28,13 +31,14 @@ def check_shape(document: Document, report: Report) -> None:
 
     What `read_document` refused, and keys that it may have dropped, are not reported again.
     """
-    reported = [d.span for d in report.diagnostics]
+    reported = sorted(d.span for d in report.diagnostics)
     value = plain(document.root)
     found: list[Diagnostic] = []
     if not _accepts()(value):
         found += _diagnostics(document.root, value, reported)
     found += _misplaced_dates(document.root, {d.span for d in found})
-    report.extend(d for d in found if d.span not in set(reported))
+    refused = set(reported)
+    report.extend(d for d in found if d.span not in refused)
 
 
 def _misplaced_dates(root: Mapping, found: set[Span]) -> Iterator[Diagnostic]:
@@ -51,7 +55,8 @@ def _accepts() -> Check:
 
 
 def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Diagnostic]:
-    violations = [(path, broken) for path, broken in _violations(value) if not _left_to_the_model(broken)]
+    relevant = (violation for violation in _violations(value) if not _left_to_the_model(violation[1]))
+    violations = list(islice(relevant, _MOST))
     of_another_type = {path for path, broken in violations if broken.keyword == "type"}
     seen: set[tuple[Any, ...]] = set()
     for path, broken in violations:

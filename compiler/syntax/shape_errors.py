@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from ...schema import program_schema
 from ..diagnostics import Diagnostic, Label, Severity
 from ..source import Span
-from .nearest import listed, nearest, suggestion
+from .nearest import listed, nearest
 from .plain import entry_and_node
 from .refusals import shown
 from .tree import Entry, Kind, Mapping, Node, Scalar
@@ -51,17 +52,31 @@ class Place:
         """What the value is called."""
         if self.entry:
             return f"`{shown(self.key)}`"
-        return f"an item of `{shown(self.key)}`" if self.key else "the file"
+        return f"this {_ITEMS.get(self.key, 'item')}" if self.key else "the file"
 
     @property
     def key_span(self) -> Span:
-        """The key; of an item the item, of the top its beginning."""
+        """The key; of an item, and of the top, its first key or its bracket."""
+        if self.entry:
+            return self.entry.key.span
         start, end = self.node.span
-        return self.entry.key.span if self.entry else Span(start, min(end, start + 1))
+        first = (
+            self.node.entries[0].key.span if isinstance(self.node, Mapping) and self.node.entries else None
+        )
+        return first if first and first.start == start else Span(start, min(end, start + 1))
+
+
+_ITEMS = {
+    "tiers": "tier",
+    "entry_rewards": "reward",
+    "perks": "perk",
+    "earn": "rule",
+    "campaigns": "campaign",
+}
 
 
 def explain(broken: Violation, place: Place, reported: list[Span]) -> Iterator[Diagnostic]:
-    """The diagnostics of one violation; `reported` are the places where something was refused before."""
+    """The diagnostics of one violation; `reported` are the sorted places of what was refused before."""
     if broken.keyword == "required" and _holds(place.node.span, reported):
         return  # the key may have been dropped with what was refused
     yield from _EXPLAIN[broken.keyword](broken, place)
@@ -75,7 +90,8 @@ def misplaced_date(entry: Entry | None, date: Scalar) -> Diagnostic:
 
 
 def _holds(span: Span, places: list[Span]) -> bool:
-    return any(span.start <= place.start < span.end for place in places)
+    first = bisect_left(places, span)
+    return first < len(places) and places[first].start < span.end
 
 
 def _error(name: str, span: Span, message: str, help: str | None = None, *labels: Label) -> Diagnostic:
@@ -107,22 +123,22 @@ def _unknown_key(entry: Entry, known: list[str], place: Place) -> Diagnostic:
     )
 
 
-def _known(key: str, known: list[str]) -> str | None:
-    near = nearest(key, known)
-    if near:
-        return f"did you mean `{near}`?"
-    for section, schema in program_schema()["definitions"].items():
-        if section in ("program", "vip") and key in schema["properties"]:
+def _known(key: str, known: list[str]) -> str:
+    for section in ("program", "vip"):
+        if key in program_schema()["definitions"][section]["properties"]:
             return f"`{key}` is a key of `{section}`"
-    return f"known here: {listed(known)}"
+    near = nearest(key, known)
+    return f"did you mean `{near}`?" if near else f"known here: {listed(known)}"
 
 
 def _missing_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
+    assert isinstance(place.node, Mapping)
+    known = [*broken.schema.get("properties", {}), *broken.asked]
+    meant = {nearest(e.key.text, known) for e in place.node.entries if e.key.text not in known}
     for key in broken.asked:
-        if key not in broken.value:
-            wanted = _wanted(broken, key)
-            message = f"{place.subject} has no `{key}`"
-            yield _error("missing-key", place.key_span, message, f"add `{key}:`{wanted}")
+        if key not in broken.value and key not in meant:
+            help = f"add `{key}:`{_wanted(broken, key)}"
+            yield _error("missing-key", place.key_span, f"{place.subject} has no `{key}`", help)
 
 
 def _wanted(broken: Violation, key: str) -> str:
@@ -173,44 +189,37 @@ def _wrong_type(broken: Violation, place: Place) -> Iterator[Diagnostic]:
         return
     words = broken.schema.get("enum")
     wanted = listed_or(words) if words else broken.schema.get("title", "text")
-    message = f"{place.subject} has to be {wanted}, not {found_instead(place.node)}"
+    subject = place.subject if place.entry or not place.key else f"an item of `{shown(place.key)}`"
+    message = f"{subject} has to be {wanted}, not {found_instead(place.node)}"
     yield _error("wrong-type", place.node.span, message, way_to_type(broken.schema, place.node))
 
 
 def _unknown_word(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     assert isinstance(place.node, Scalar)
-    if isinstance(broken.schema.get("enum"), list) and place.key == "per" and _is_quoted_number(place.node):
+    words, text = [str(word) for word in broken.asked], place.node.text
+    if words == ["order"] and _is_quoted_number(place.node):
         yield _error(
-            "wrong-type",
-            place.node.span,
-            "`per` is a number in quotes",
-            f"drop the quotes: `{place.node.text}`",
+            "wrong-type", place.node.span, "`per` is a number in quotes", f"drop the quotes: `{text}`"
         )
         return
-    words = [str(word) for word in broken.asked]
-    message = f"`{shown(place.node.text)}` cannot be the value of {place.subject}"
-    yield _error("bad-value", place.node.span, message, _other_word(place, words))
+    message = f"{place.subject} cannot be `{shown(text)}`"
+    yield _error("bad-value", place.node.span, message, _other_word(text, place.key, words))
 
 
-def _other_word(place: Place, words: list[str]) -> str | None:
-    assert isinstance(place.node, Scalar)
-    text = place.node.text
-    special = _INSTEAD.get((place.key, text)) or _INSTEAD.get((place.key, ""))
+def _other_word(text: str, key: str, words: list[str]) -> str:
+    if words == ["none"]:
+        return "write `none`, or how often: `{times: 1, days: 30}`"
+    if key == "window" and text == "rolling":
+        return "say over how many days: `{rolling: {days: 365}}`"
     near = nearest(text, words)
-    return (
-        f"did you mean `{near}`?"
-        if near
-        else special or suggestion(text, words) or f"known here: {listed(words)}"
-    )
-
-
-_INSTEAD = {
-    ("window", "rolling"): "say over how many days: `{rolling: {days: 365}}`",
-    ("per", ""): "write an amount of money alone, such as `1.00`, or `order` for points once per order",
-    ("limit", ""): "write `none`, or how often: `{times: 1, days: 30}`",
-    ("tiercel", ""): "this version of Tiercel reads version `1` of the language",
-    ("activity", ""): "write `order`, an activity such as `signup` or `review`, or `custom:` and an id",
-}
+    if near:
+        return f"did you mean `{near}`?"
+    if words == ["order"]:
+        return "write an amount of money alone, such as `1.00`, or `order` for points once per order"
+    if key == "tiercel":
+        return "this version of Tiercel reads version `1` of the language"
+    own = ", or `custom:` and an id" if key == "activity" else ""
+    return f"known here: {listed(words)}{own}"
 
 
 def _is_quoted_number(scalar: Scalar) -> bool:
@@ -237,9 +246,7 @@ def _as_id(text: str, joint: str, prefix: str = "") -> str:
 
 
 def _too_few(_: Violation, place: Place) -> Iterator[Diagnostic]:
-    yield _error(
-        "bad-value", place.node.span, f"{place.subject} is empty", "list at least one, or leave the key out"
-    )
+    yield _error("bad-value", place.node.span, f"{place.subject} is empty", "list at least one")
 
 
 def _too_many(broken: Violation, place: Place) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .nearest import listed
 from .plain_scalars import NUMBER
 from .refusals import shown
 from .tree import Kind, Mapping, Node, Scalar, Style
@@ -27,14 +28,32 @@ def found_instead(node: Node) -> str:
 
 def way_to_type(schema: dict[str, Any], node: Node) -> str | None:
     """What to write instead for the schema, where that can be told from what was written."""
+    title = schema.get("title", "")
     wanted = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if "array" in wanted:
-        return _as_list(node, schema.get("title", ""))
-    if isinstance(node, Scalar):
-        return _as_scalar(node, wanted, schema.get("enum"))
-    if schema.get("title") == "a condition":
+        return _as_list(node, title)
+    if title == "a condition" and not isinstance(node, Scalar):
         return "write the condition in quotes"
-    return None
+    if title in _EXAMPLES:
+        return _EXAMPLES[title]
+    if wanted == ["object"]:
+        keys = schema.get("properties")
+        return f"its keys are {listed(keys)}" if keys else "write `key: value`, indented below it"
+    return _as_scalar(node, wanted, schema.get("enum")) if isinstance(node, Scalar) else None
+
+
+_MOMENT = "write a day such as `2026-11-27`, or a local time such as `2026-11-27T09:30`"
+_EXAMPLES = {
+    "a condition": "write a condition, such as `spend >= 500`, or leave the key out",
+    "a moment": _MOMENT,
+    "a moment, or `not_yet`": f"{_MOMENT}, or `not_yet`",
+    "a day of the year": 'write month and day, such as `"04-01"`',
+    "a type": "write a type such as `boolean` or `text`, or `{one_of: [a, b]}`",
+    "a window": "write `calendar_year` or another window, or `{rolling: {days: 365}}`",
+    "a limit": "write `none`, or how often: `{times: 1, days: 30}`",
+    "a reward": "write its type and value: `{type: points, points: 100}`",
+    "an amount of money, or `order`": "write an amount of money, such as `1.00`, or `order`",
+}
 
 
 def _as_list(node: Node, title: str) -> str:

@@ -19,13 +19,17 @@ _WORD = re.compile(r"[^\s]+")
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """A parser error in offsets: `at` is where it gave up, `since` where what it was reading began."""
+    """A parser error in offsets: `at` is where it gave up, `since` where what it was reading began.
+
+    `last` is the scalar read last, `bracket` where the innermost brackets open that are not closed.
+    """
 
     problem: str
     context: str
     at: int
     since: int
     last: Scalar | None
+    bracket: int | None
     text: str
 
     @property
@@ -47,10 +51,13 @@ class _Finding:
 
 
 def report_syntax_error(
-    source: SourceFile, error: yaml.YAMLError, last: Scalar | None, report: Report
+    source: SourceFile, error: yaml.YAMLError, last: Scalar | None, bracket: int | None, report: Report
 ) -> None:
-    """Report a parser error; what was found before it on its line has the same cause, and goes."""
-    trouble = _trouble(source.text, error, last)
+    """Report a parser error; what was found before it on its line has the same cause, and goes.
+
+    `last` is the scalar read before it, `bracket` the offset of the innermost bracket that is open.
+    """
+    trouble = _trouble(source.text, error, last, bracket)
     finding = next((f for explain in _EXPLAIN if (f := explain(trouble))), None) or _unexplained(trouble)
     help = _quote_value(source.text, finding.span) or finding.help
     labels = [finding.label] if finding.label else []
@@ -63,12 +70,12 @@ def _is_on_line(source: SourceFile, diagnostic: Diagnostic, line: int) -> bool:
     return source.line(diagnostic.span.start) == line
 
 
-def _trouble(text: str, error: yaml.YAMLError, last: Scalar | None) -> _Trouble:
+def _trouble(text: str, error: yaml.YAMLError, last: Scalar | None, bracket: int | None) -> _Trouble:
     at = _index(getattr(error, "problem_mark", None), text, len(text))
     since = _index(getattr(error, "context_mark", None), text, at)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
     context = str(getattr(error, "context", None) or "")
-    return _Trouble(problem, context, at, since, last, text)
+    return _Trouble(problem, context, at, since, last, bracket, text)
 
 
 def _index(mark: yaml.Mark | None, text: str, default: int) -> int:
@@ -87,7 +94,8 @@ def _tab(trouble: _Trouble) -> _Finding | None:
 
 
 def _directive(trouble: _Trouble) -> _Finding | None:
-    if "directive" not in trouble.context and "tag" not in trouble.context + trouble.problem:
+    words = f"{trouble.context} {trouble.problem}"
+    if "directive" not in words and "tag" not in words and "incompatible" not in words:
         return None
     what = "directives" if trouble.text[trouble.since : trouble.since + 1] == "%" else "tags"
     span = _word(trouble.text, trouble.since)
@@ -129,9 +137,8 @@ def _indicator(trouble: _Trouble) -> _Finding | None:
         return None
     at = trouble.at if starts else trouble.since
     mark = trouble.text[at : at + 1]
-    return _Finding(
-        _word(trouble.text, at), f"a value cannot begin with `{shown(mark)}`", "write it in quotes"
-    )
+    named = "a backtick" if mark == "`" else f"`{mark}`"
+    return _Finding(_word(trouble.text, at), f"a value cannot begin with {named}", "write it in quotes")
 
 
 def _list_item(trouble: _Trouble) -> _Finding | None:
@@ -168,22 +175,31 @@ def _colon(trouble: _Trouble) -> _Finding | None:
     return _Finding(_one(trouble.at), "a second `: ` cannot stand in a value", "write the value in quotes")
 
 
-def _bracket(trouble: _Trouble) -> _Finding | None:
-    """A list or mapping in brackets that does not go on, or does not end."""
-    if "flow" not in trouble.context or "did not find expected" not in trouble.problem:
+def _bracket_left_open(trouble: _Trouble) -> _Finding | None:
+    """The text ends, or its next key comes, inside of brackets."""
+    if trouble.bracket is None or trouble.problem.startswith("found"):
         return None
-    mark = trouble.text[trouble.since : trouble.since + 1]
-    if mark not in ("[", "{"):
+    next_line = trouble.character == ":" and _line_start(trouble.text, trouble.at) > trouble.bracket
+    if not trouble.at_end and not next_line:
         return None
-    closing = "]" if mark == "[" else "}"
-    if trouble.at_end:
-        return _Finding(
-            _one(trouble.since), f"this `{mark}` is never closed", f"write `{closing}` at its end"
-        )
+    mark = trouble.text[trouble.bracket]
+    help = f"write `{_CLOSING[mark]}` where it ends"
+    return _Finding(_one(trouble.bracket), f"this `{mark}` is never closed", help)
+
+
+def _no_comma(trouble: _Trouble) -> _Finding | None:
+    if trouble.bracket is None or not trouble.problem.startswith("did not find expected ','"):
+        return None
+    mark = trouble.text[trouble.bracket]
     found = _word(trouble.text, trouble.at)
-    message = f"a comma or `{closing}` is missing before `{shown(trouble.text[found.start : found.end])}`"
-    label = Label(_one(trouble.since), f"in what this `{mark}` opens")
-    return _Finding(found, message, f"write a comma, or close with `{closing}`", label)
+    message = (
+        f"a comma or `{_CLOSING[mark]}` is missing before `{shown(trouble.text[found.start : found.end])}`"
+    )
+    label = Label(_one(trouble.bracket), f"in what this `{mark}` opens")
+    return _Finding(found, message, f"write a comma, or close with `{_CLOSING[mark]}`", label)
+
+
+_CLOSING = {"[": "]", "{": "}"}
 
 
 def _no_value(trouble: _Trouble) -> _Finding | None:
@@ -214,7 +230,7 @@ def _unexplained(trouble: _Trouble) -> _Finding:
 
 
 _EXPLAIN = (
-    _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket, _no_value, _left_over,
+    _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket_left_open, _no_comma, _no_value, _left_over,
 )  # fmt: skip
 
 
@@ -229,9 +245,10 @@ def _quote_value(text: str, span: Span) -> str | None:
         return None
     key, begins = found[-1]["key"], found[-1].end()
     value = text[begins : line_end(text, begins)].rstrip()
-    if "{" in text[start : found[-1].start()] or "'" in value or not value:
+    quote = next((q for q in ("'", '"') if q not in value and "\\" not in value), None)
+    if not quote or not value or "{" in text[start : found[-1].start()]:
         return f"write the whole condition after `{key}:` in quotes"
-    return f"write the condition in quotes: `{key}: '{shown(value)}'`"
+    return f"write the condition in quotes: `{key}: {quote}{shown(value)}{quote}`"
 
 
 # --- places -------------------------------------------------------------------------------------------------
