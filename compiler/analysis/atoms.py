@@ -69,15 +69,18 @@ def _name_and_literal(atom: Comparison) -> tuple[Reference, Constant, bool] | No
 
 
 def _numeric(box: Box, atom: Comparison, operator: str) -> tuple[Box, ...] | None:
+    match atom.left, atom.right:
+        case Reference() as name, Constant(value=int() | Fraction() as value):
+            return box.numbers(name, _bound(operator, value))  # nearly all are of this form
     form = linear_form(Sum(True, atom.left, atom.right, Type.DECIMAL, atom.span))
     single = _single(form.coefficients)
     if single is None:
         return None
-    name, factor = single
+    path, factor = single
     if not factor:
         return (box,) if _compare(operator, form.constant) else ()
     operator = operator if factor > 0 else _MIRRORED[operator]
-    return box.numbers(_reference(atom, name), _bound(operator, -form.constant / factor))
+    return box.numbers(_reference(atom, path), _bound(operator, -form.constant / factor))
 
 
 def _compare(operator: str, constant: Fraction) -> bool:

@@ -6,7 +6,7 @@ tax and shipping and its items. Every axiom bounds a name from below by names th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model.condition import Reference, Type
 from ..source import Span
@@ -66,14 +66,16 @@ def rank(path: str) -> int:
     return 1 if item_scope(path) and part == "total" else 0
 
 
-def least(path: str, values: Mapping[str, Value], refunds_count: bool) -> int:
-    """The least that a number can be, given the values of lower rank; 0 where nothing bounds it."""
+def least(path: str, values: Mapping[str, Value], items: Sequence[str], refunds_count: bool) -> int:
+    """The least that a number can be, given the values of lower rank; 0 where nothing bounds it.
+
+    `items` are the scopes of the items that the order has.
+    """
     scope, _, part = path.rpartition(".")
     if metric_scope(path) is not None:
         return _least_metric(path, values, refunds_count)
     if scope == "order":
         own = _sum(values, ("order.tax", "order.shipping")) if part == "total" else 0
-        items = sorted({s for p in values if (s := item_scope(p))})
         return max(own, _sum(values, [f"{item}.{_SUMS.get(part)}" for item in items]))
     if item_scope(path):
         return {"total": _sum(values, (f"{scope}.tax",)), "quantity": 1}.get(part, 0)

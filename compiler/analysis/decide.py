@@ -18,7 +18,7 @@ from .membership import by_hand, moves_by_hand, ways_into
 from .search import Budget, OutOfBudget, boxes
 from .witness import least_point
 
-STEPS = 4_000
+STEPS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +41,69 @@ class Unknown:
 Verdict = Possible | Impossible | Unknown
 
 
-def can_hold(program: Program, terms: Sequence[Term], tier: int | None = None, steps: int = STEPS) -> Verdict:
+def can_hold(
+    program: Program, terms: Sequence[Term], tier: int | None = None, budget: Budget | None = None
+) -> Verdict:
     """Whether all terms can hold together: with `tier`, of a customer who is in that tier.
 
     Names of several items of one order are `item.…`, `item2.…` and so on (see `rename`). The values of
-    `Possible` have every name that the terms read, and were checked by evaluating the terms on them.
+    `Possible` have every name that the terms read, and were checked by evaluating the terms on them. One
+    decision takes at most `STEPS` steps; with a `budget`, which it draws on, no more than that has left.
     """
     if tier is None:
-        return _decide(program, terms, steps)
+        return _decide(program, terms, (), budget)
     verdicts: list[Verdict] = []
     for way in ways_into(program, tier):
-        verdicts.append(_decide(program, (*way, *terms), steps))
+        verdicts.append(_decide(program, (*way.terms, *terms), way.unless, budget))
         if isinstance(verdicts[-1], Possible):
             return verdicts[-1]
     if all(isinstance(v, Impossible) for v in verdicts):
         return Impossible()
-    given = (
-        _decide(program, (*by_hand(program, tier), *terms), steps) if moves_by_hand(program) else Unknown()
-    )
+    given = _decide(program, terms, by_hand(program, tier), budget) if moves_by_hand(program) else Unknown()
     return given if isinstance(given, Possible) else Unknown()
 
 
-def _decide(program: Program, terms: Sequence[Term], steps: int) -> Verdict:
+def can_hold_if_given(program: Program, terms: Sequence[Term], tier: int) -> Verdict:
+    """Whether all terms can hold of a customer who was given the tier, whatever its own condition asks for."""
+    return _decide(program, terms, by_hand(program, tier), None)
+
+
+def _decide(program: Program, terms: Sequence[Term], later: Sequence[Term], budget: Budget | None) -> Verdict:
+    """Decide all terms; those of `later` are let in one by one, each when a point is found at which it fails."""
+    own = Budget(STEPS if budget is None else min(STEPS, budget.steps))
+    granted = own.steps
+    active, waiting = list(terms), list(later)
+    try:
+        while True:
+            verdict = _search(program, active, own)
+            failing = _failing(waiting, verdict)
+            if failing is None:
+                return verdict
+            active.append(failing)
+            waiting.remove(failing)
+    except OutOfBudget:
+        return Unknown()
+    finally:
+        if budget is not None:
+            budget.steps -= granted - max(own.steps, 0)
+
+
+def _failing(terms: Sequence[Term], verdict: Verdict) -> Term | None:
+    """The first term that fails in the case that was found."""
+    if not isinstance(verdict, Possible):
+        return None
+    return next((term for term in terms if not holds(term, verdict.values)), None)
+
+
+def _search(program: Program, terms: Sequence[Term], budget: Budget) -> Verdict:
     names = [name for term in terms for name in references(term)]
     refunds_count = program.vip is None or program.vip.count_refunds
     undecided = False
-    try:
-        for found in boxes(terms, _domains(program), Budget(steps)):
-            point = least_point(found.box, names, refunds_count)
-            if point is not None and all_hold(terms, point):
-                return Possible(point)
-            undecided = undecided or point is not None
-    except OutOfBudget:
-        return Unknown()
+    for found in boxes(terms, _domains(program), budget):
+        point = least_point(found.box, names, refunds_count)
+        if point is not None and all_hold(terms, point):
+            return Possible(point)
+        undecided = undecided or point is not None
     return Unknown() if undecided else Impossible()
 
 

@@ -38,8 +38,25 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
+_UNSTATED: dict[Type, Value] = {
+    Type.BOOLEAN: False,
+    Type.TEXT: "",
+    Type.ONE_OF: "",
+    Type.DATE: NO_DATE,
+    Type.TEXT_SET: frozenset(),
+    Type.INTEGER: 0,
+    Type.DECIMAL: 0,
+    Type.MONEY: 0,
+}
+
+
+def unstated(name: Reference) -> Value:
+    """The value of a name that nothing states; of a `one_of`, whose first value depends on its declaration, ""."""
+    return _UNSTATED[name.type]
+
+
 def holds(term: Term, values: Values) -> bool:
-    """Whether a truth-valued term holds; `values` has the value of every name that it reads."""
+    """Whether a truth-valued term holds; names that `values` does not have are unstated."""
     return bool(value_of(term, values))
 
 
@@ -49,7 +66,7 @@ def value_of(term: Term, values: Values) -> Value:
         case Constant():
             return term.value
         case Reference():
-            return values[term.path]
+            return values.get(term.path, unstated(term))
         case And():
             return all(holds(part, values) for part in term.parts)
         case Or():
@@ -61,7 +78,7 @@ def value_of(term: Term, values: Values) -> Value:
         case Among():
             return _among(term, values)
         case Has():
-            found = values[term.operand.path]
+            found = values.get(term.operand.path, frozenset())
             return isinstance(found, frozenset) and term.text in found
         case Negative() | Sum() | Product():
             return _number(term, values)

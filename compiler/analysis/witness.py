@@ -7,7 +7,7 @@ from datetime import date
 
 from ..model.condition import Reference, Type
 from ..source import Span
-from .axioms import least, rank, related
+from .axioms import item_scope, least, rank, related
 from .box import ABSENT, Box, Region, everything, is_built_in
 from .evaluate import NO_DATE, Value
 from .regions import Choice, Numbers, Tags
@@ -24,10 +24,11 @@ def least_point(box: Box, names: Iterable[Reference], refunds_count: bool) -> di
     known = {path: Reference(path, kind, Span(0, 0)) for path, kind in box.types.items()}
     known |= {name.path: name for name in names}
     known |= {name.path: name for name in related(known) if name.path not in known}
-    values: dict[str, Value] = {}
+    items = sorted({scope for path in known if (scope := item_scope(path))})
+    values: dict[str, Value] = {path: first[0] for path, first in box.domains.items()}
     for name in sorted(known.values(), key=lambda r: (rank(r.path), r.path)):
         region = box.regions.get(name.path) or everything(name, box.domains)
-        value = _value(name, region, box, least(name.path, values, refunds_count))
+        value = _value(name, region, box, least(name.path, values, items, refunds_count))
         if value is None:
             return None
         values[name.path] = value

@@ -9,7 +9,7 @@ from math import ceil, floor
 from ..analysis.axioms import item_scope
 from ..analysis.evaluate import Value, holds
 from ..analysis.rename import rename
-from ..model.condition import Condition, Reference, Type, references
+from ..model.condition import Condition
 from ..model.tree import Round, Rule
 from .matching import rescoped
 
@@ -58,21 +58,8 @@ def _items(condition: Condition, order: Values) -> Iterator[str]:
     """The items of the order that the condition holds of, as `item.`, `item2.` and so on."""
     for scope in sorted({f"{s}." for path in order if (s := item_scope(path))}):
         term = rename(condition.term, lambda path, scope=scope: rescoped(path, scope))  # type: ignore[misc]
-        if holds(term, {**{name.path: _unstated(name) for name in references(term)}, **order}):
+        if holds(term, order):
             yield scope
-
-
-def _unstated(name: Reference) -> Value:
-    """What a property is that the order does not state."""
-    match name.type:
-        case Type.TEXT:
-            return ""
-        case Type.TEXT_SET:
-            return frozenset()
-        case Type.BOOLEAN:
-            return False
-        case _:
-            return 0
 
 
 def _whole(order: Values, path: str) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..analysis.decide import Impossible, can_hold
-from ..analysis.membership import by_hand
+from ..analysis.decide import Impossible, can_hold_if_given
 from ..analysis.rename import rename
 from ..model.condition import Condition, Not, Term
 from ..model.tree import Program, Rule
@@ -54,4 +53,4 @@ def can_match(program: Program, rule: Rule, tier: int) -> bool:
         return False
     if rule.when is None:
         return True
-    return not isinstance(can_hold(program, (rule.when.term, *by_hand(program, tier))), Impossible)
+    return not isinstance(can_hold_if_given(program, (rule.when.term,), tier), Impossible)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import ceil
 
 from ..analysis.axioms import metric_scope
-from ..analysis.decide import Possible, Unknown, Verdict, can_hold
+from ..analysis.decide import Impossible, Possible, Verdict, can_hold
 from ..analysis.evaluate import Value
+from ..analysis.search import Budget, OutOfBudget
 from ..model.condition import Comparison, Constant, Reference, Term, Type, references
 from ..model.tree import Program, Rule
 from ..source import Span
@@ -17,7 +18,7 @@ from .earned import points_earned
 from .matching import matching_terms
 from .stretches import Stretch, stretch_of
 
-MOST_DECISIONS = 1_000
+STEPS = 30_000
 _NOWHERE = Span(0, 0)
 
 
@@ -32,19 +33,34 @@ class Overlap:
     order: Mapping[str, Value]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two rules, and what of them has to be true of a customer and an order for both to match.
+
+    `apart`: none of it has to do with tiers, so it is decided once for all of them; `shared` is that decision.
+    """
+
+    rules: tuple[Rule, Rule]
+    stretch: Stretch | None
+    terms: tuple[Term, ...]
+    apart: bool
+    shared: Verdict
+
+
 @dataclass(slots=True)
 class Overlaps:
     """Finds the overlaps of a program, each under the more general of its two rules.
 
-    Of rules that overlap all together, only the pairs with the most general one are found. Past a number of
-    decisions no more pairs are looked at.
+    Of rules that overlap all together, only the pairs with the most general one are found. Once the budget is
+    spent no more pairs are looked at.
     """
 
     program: Program
-    _decisions: int = 0
+    _budget: Budget = field(default_factory=lambda: Budget(STEPS))
     _ladder: frozenset[str] = frozenset()
-    _reachable: dict[int, Verdict] = field(default_factory=dict)
-    _shared: dict[tuple[int, int, int], Verdict] = field(default_factory=dict)
+    _reachable: dict[int, bool] = field(default_factory=dict)
+    _pairs: dict[tuple[int, int], _Pair] = field(default_factory=dict)
+    _verdicts: dict[tuple[tuple[Term, ...], int | None], Verdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ladder = _reads([tier.when.term for tier in self.program.tiers if tier.when])
@@ -52,52 +68,76 @@ class Overlaps:
     def find(self) -> Iterator[Overlap]:
         """All overlaps by tier, then by rules from the most general to the most special one."""
         general = sorted(self.program.order_rules, key=lambda r: (special(r), r.index))
-        for tier in range(len(self.program.tiers)):
-            yield from self._in_tier(tier, [rule for rule in general if rule.matches_tier(tier)])
+        try:
+            for tier in range(len(self.program.tiers)):
+                yield from self._in_tier(tier, [rule for rule in general if rule.matches_tier(tier)])
+        except OutOfBudget:
+            return
 
     def _in_tier(self, tier: int, rules: Sequence[Rule]) -> Iterator[Overlap]:
         groups: list[set[int]] = []
         for position, rule in enumerate(rules):
             seen: set[int] = set().union(*(group for group in groups if rule.index in group))
-            rest = [other for other in rules[position + 1 :] if other.index not in seen]
-            found = [overlap for other in rest if (overlap := self._overlap(rule, other, tier))]
-            groups += [{rule.index, *(overlap.other.index for overlap in found)}] if found else []
-            yield from found
+            group = {rule.index}
+            for other in rules[position + 1 :]:
+                overlap = None if other.index in seen else self._overlap(rule, other, tier)
+                if overlap:
+                    group.add(other.index)
+                    yield overlap
+            groups += [group] if len(group) > 1 else []
 
     def _overlap(self, rule: Rule, other: Rule, tier: int) -> Overlap | None:
+        self._budget.spend()
+        pair = self._pair(rule, other)
+        if pair.stretch is None or isinstance(pair.shared, Impossible) or not self._is_reachable(tier):
+            return None
+        order = self._order(pair, tier)
+        return None if order is None else Overlap(rule, other, tier, pair.stretch, order)
+
+    def _pair(self, rule: Rule, other: Rule) -> _Pair:
+        key = (rule.index, other.index)
+        if key not in self._pairs:
+            self._pairs[key] = self._new_pair(rule, other)
+        return self._pairs[key]
+
+    def _new_pair(self, rule: Rule, other: Rule) -> _Pair:
         assert self.program.vip is not None
         common = stretch_of(rule).common(stretch_of(other))
         # Until tiers launch nobody is in one.
         stretch = common and common.common(Stretch(self.program.vip.launches, None))
-        if stretch is None or self._decisions >= MOST_DECISIONS:
-            return None
-        order = self._order((rule, other), tier)
-        return None if order is None else Overlap(rule, other, tier, stretch, order)
+        if stretch is None:
+            return _Pair((rule, other), None, (), True, Impossible())
+        terms = matching_terms(self.program, (rule, other))
+        apart = not _reads(terms) & self._ladder
+        shared = self._decide(terms, None)
+        return _Pair((rule, other), stretch, terms, apart, shared)
 
-    def _order(self, rules: tuple[Rule, Rule], tier: int) -> Mapping[str, Value] | None:
+    def _is_reachable(self, tier: int) -> bool:
+        if tier not in self._reachable:
+            verdict = self._decide((), tier)
+            self._reachable[tier] = isinstance(verdict, Possible)
+        return self._reachable[tier]
+
+    def _order(self, pair: _Pair, tier: int) -> Mapping[str, Value] | None:
         """An order of a member in the tier on which both rules earn: of a round total where that can be."""
-        for size, asked in enumerate(_sizes(self.program, rules)):
-            verdict = self._decide(rules, size, asked, tier)
-            if isinstance(verdict, Possible) and all(points_earned(r, tier, verdict.values) for r in rules):
+        of_tier = None if pair.apart else tier
+        # Asked before any size of order is: most rules that cannot meet are seen through here.
+        if isinstance(self._decide(pair.terms, of_tier), Impossible):
+            return None
+        for size in _sizes(self.program, pair.rules):
+            verdict = self._decide((*size, *pair.terms), of_tier)
+            if isinstance(verdict, Possible) and all(
+                points_earned(rule, tier, verdict.values) for rule in pair.rules
+            ):
                 return verdict.values
         return None
 
-    def _decide(self, rules: tuple[Rule, Rule], size: int, asked: tuple[Term, ...], tier: int) -> Verdict:
-        """Whether both match one order of a member in the tier, of the size that is asked.
-
-        What has nothing to do with tiers is decided once, for all of them.
-        """
-        terms = (*asked, *matching_terms(self.program, rules))
-        if _reads(terms) & self._ladder:
-            self._decisions += 1
-            return can_hold(self.program, terms, tier)
-        key = (rules[0].index, rules[1].index, size)
-        if key not in self._shared:
-            self._decisions += 1
-            self._shared[key] = can_hold(self.program, terms)
-        if tier not in self._reachable:
-            self._reachable[tier] = can_hold(self.program, (), tier)
-        return self._shared[key] if isinstance(self._reachable[tier], Possible) else Unknown()
+    def _decide(self, terms: tuple[Term, ...], tier: int | None) -> Verdict:
+        """Decide, once for rules that ask for the same."""
+        key = (terms, tier)
+        if key not in self._verdicts:
+            self._verdicts[key] = can_hold(self.program, terms, tier, self._budget)
+        return self._verdicts[key]
 
 
 def special(rule: Rule) -> int:

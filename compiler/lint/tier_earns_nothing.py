@@ -48,17 +48,31 @@ from ..diagnostics import Diagnostic, Label, Severity
 from ..model.tree import Program, Rule, Tier
 from .lint import Lint
 from .matching import can_match
+from .words import listed
 
 MOST_LABELS = 4
 
 
 def check(program: Program) -> Iterator[Diagnostic]:
-    """One finding per tier that no active order rule can match, at the tier."""
+    """One finding per tier that no active order rule can match, at the tier; one for all where none is active."""
     if not any(rule.on_orders for rule in program.rules):
+        return
+    if program.tiers and not program.order_rules:
+        yield _none_active(program)
         return
     for tier in program.tiers:
         if not any(can_match(program, rule, tier.index) for rule in program.order_rules):
             yield _finding(program, tier)
+
+
+def _none_active(program: Program) -> Diagnostic:
+    rules = [rule for rule in program.rules if rule.on_orders]
+    return LINT.finding(
+        f"members in {listed(tier.id for tier in program.tiers)} earn nothing on orders: no order rule is active",
+        program.tiers[0].span_of("id"),
+        labels=[Label(rule.span_of("active"), "this rule is not active") for rule in rules[:MOST_LABELS]],
+        help="make an order rule active",
+    )
 
 
 def _finding(program: Program, tier: Tier) -> Diagnostic:
