@@ -17,7 +17,8 @@ from tiercel.runtime import IncompatibleProgram, Ledger, Memory, Store, customer
 from tiercel.tests.properties.cases import Case, Part, budget, cases, comparable
 from tiercel.tests.properties.compiled import compile_text
 from tiercel.tests.properties.shrink import minimal
-from tiercel.tests.reference.interpreter import Incompatible, Reference, address
+from tiercel.tests.reference.interpreter import Incompatible, Reference
+from tiercel.tests.reference.moves import address
 
 
 class Differ(AssertionError):

@@ -10,8 +10,8 @@ from typing import Any
 from tiercel.compiler.model.tree import Program, WindowKind
 
 from .orders import Order, Worth
-from .shape import Invalid, attribute_value, default_of
 from .times import day_of, window_of_program
+from .values import Invalid, attribute_value, default_of
 
 NONE = -1  # no tier
 
