@@ -91,11 +91,12 @@ def test_a_spent_budget_is_unknown() -> None:
 
 
 def test_conditions_past_the_budget_are_unknown() -> None:
-    clauses = " and ".join(
-        f"(spend + orders == {n} or points_earned + orders == {n} or spend - orders == {n})"
-        for n in range(1, 9)
+    choices = " and ".join(
+        f"(spend >= {n} and orders >= 1 or points_earned >= {n} and orders >= 1)" for n in range(1, 15)
     )
-    program = with_rule(clauses)
+    program = with_rule(
+        f"{choices} and orders < 3 and (orders == 3 and spend >= 1 or orders == 4 and spend >= 1)"
+    )
     assert can_hold(program, [term_of(program)]) == Unknown()
 
 
