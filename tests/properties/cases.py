@@ -9,8 +9,10 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from .strategies import Declared, programs
-from .streams import Event, lines, openings, streams
+from .clauses import Declared
+from .order_events import Event
+from .strategies import programs
+from .streams import lines, openings, streams
 from .yaml_text import yaml_text
 
 EXAMPLES = int(os.environ.get("TIERCEL_EXAMPLES", "60"))

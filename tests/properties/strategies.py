@@ -7,9 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from .clauses import ITEM_CLAUSES, Declared, customer_clauses, maybe, rule_condition, tier_condition
 from .yaml_text import Raw
-
-Declared = dict[str, Any]
 
 DECIMALS = {"CAD": 2, "JPY": 0, "KWD": 3}
 # With a day of each on which a clock changes at midnight or nearly so, as the start of a program year.
@@ -35,125 +34,12 @@ ATTRIBUTES: dict[str, list[Any]] = {
     "note": ["text", "text", "date"],
 }
 MOMENTS = ["2026-06-01", "2026-12-31", "2027-01-01", "2027-01-15T09:00", "2027-03-01", "2027-03-28T12:30:15"]
-STEPS = [20, 50, 100, 200]  # thresholds, in whole units of the currency
-
-
-def maybe(draw: st.DrawFn, percent: int) -> bool:
-    """True in so many cases of a hundred; shrinks to false."""
-    return draw(st.integers(1, 100)) > 100 - percent
 
 
 def amount_text(minor: int, decimals: int) -> str:
     """Minor units as decimal text."""
     digits = str(minor).rjust(decimals + 1, "0")
     return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
-
-
-# --- conditions ------------------------------------------------------------------------------------------
-
-
-def attribute_clauses(attributes: Declared) -> list[str]:
-    """Clauses over the attributes as declared."""
-    by_type: dict[str, list[str]] = {
-        "boolean": ["customer.{0}", "not customer.{0}", "customer.{0} == true"],
-        "integer": [
-            "customer.{0} >= 2",
-            "customer.{0} * 2 - 1 > orders",
-            "-customer.{0} < 0",
-            "customer.{0} in [0, 3]",
-        ],
-        "date": [
-            'customer.{0} <= date("2026-06-30")',
-            'not customer.{0} == date("2026-01-31")',
-            'customer.{0} not in [date("2026-01-31")]',
-        ],
-        "money": ["customer.{0} < 10", "spend - customer.{0} >= 100"],
-        "decimal": ["customer.{0} * 1.5 >= 2.25", "customer.{0} != 0.5"],
-        "text": ['customer.{0} == "x"', 'customer.{0} in ["x", "true", ""]'],
-    }
-    clauses: list[str] = []
-    for name, kind in attributes.items():
-        if isinstance(kind, dict):
-            values = kind["one_of"]
-            clauses += [f'customer.{name} == "{values[-1]}"', f'customer.{name} not in ["{values[0]}"]']
-        else:
-            clauses += [clause.format(name) for clause in by_type[kind]]
-    return clauses
-
-
-def customer_clauses(attributes: Declared) -> list[str]:
-    """Clauses over a customer, metrics aside."""
-    own = [c for c in attribute_clauses(attributes) if "spend" not in c and "orders" not in c]
-    return [
-        'customer.tags has "vip"',
-        'customer.country == "CA"',
-        'customer.joined < date("2026-12-31")',
-        *own,
-    ]
-
-
-@st.composite
-def threshold(draw: st.DrawFn, level: int) -> str:
-    """A clause that a customer reaches by buying, harder at higher levels."""
-    step = STEPS[level]
-    return draw(
-        st.sampled_from(
-            [
-                f"spend >= {step}",
-                f"spend >= {step}",
-                f"spend >= {step}",
-                f"orders >= {level + 1}",
-                f"points_earned >= {step}",
-                f"lifetime.spend > {step * 2}",
-                f"lifetime.orders >= {2 * level + 2}",
-                f"spend + lifetime.spend * 0.5 >= {step}",
-                f"lifetime.points_earned >= {step}",
-                f"spend < {step}",
-            ]
-        )
-    )
-
-
-@st.composite
-def tier_condition(draw: st.DrawFn, level: int, attributes: Declared) -> str:
-    """A tier's condition: usually one threshold, at times with another clause."""
-    first = draw(threshold(level))
-    shape = draw(
-        st.sampled_from(["{0}", "{0}", "{0}", "{0}", "{0}", "{0} and {1}", "{0} or {1}", "not ({1}) and {0}"])
-    )
-    other = draw(st.one_of(threshold(level), st.sampled_from(customer_clauses(attributes))))
-    return shape.format(first, other)
-
-
-@st.composite
-def rule_condition(draw: st.DrawFn, attributes: Declared, on_orders: bool) -> str:
-    clauses = ["orders == 0", "spend < 100", "lifetime.orders <= 1", "customer.days_since_joined >= 30"]
-    clauses += customer_clauses(attributes) + attribute_clauses(attributes)
-    if on_orders:
-        clauses += [
-            "order.total >= 50",
-            "order.total - order.shipping > 49",
-            "order.discount == 0",
-            "order.tax <= 5",
-            "order.units >= 2",
-            'order.codes has "SAVE"',
-            'order.channel in ["web", "pos"]',
-            'order.country != "US"',
-            'order.tags has "a"',
-        ]
-    return draw(st.sampled_from(clauses))
-
-
-ITEM_CLAUSES = [
-    'item.sku == "A"',
-    'item.vendor in ["v", "w"]',
-    "item.total >= 20",
-    "item.quantity >= 2",
-    'item.tags has "sale"',
-    'not item.collections has "new"',
-    "item.gift_card",
-    "item.tax > 0 or item.discount > 0",
-]
 
 
 # --- parts of a program ----------------------------------------------------------------------------------
