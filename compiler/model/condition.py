@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
+from ..shown import Shown
 from ..source import Span
 
 
@@ -29,8 +30,8 @@ class Type(Enum):
 Value = bool | int | Fraction | str
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+@dataclass(frozen=True, slots=True, repr=False)
+class Constant(Shown):
     """A literal in the unit of its type. A money literal that only multiplies is a `DECIMAL` or `INTEGER`."""
 
     type: Type
@@ -38,8 +39,8 @@ class Constant:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+@dataclass(frozen=True, slots=True, repr=False)
+class Reference(Shown):
     """A name of section 5.3 of the language: `spend`, `customer.tags`, `order.total`, `item.sku`."""
 
     path: str
@@ -47,8 +48,8 @@ class Reference:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+@dataclass(frozen=True, slots=True, repr=False)
+class Negative(Shown):
     """`-x`."""
 
     operand: Term
@@ -56,8 +57,8 @@ class Negative:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sum(Shown):
     """`left + right`, or `left - right` where `minus`."""
 
     minus: bool
@@ -67,8 +68,8 @@ class Sum:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+@dataclass(frozen=True, slots=True, repr=False)
+class Product(Shown):
     """`factor * operand`; the factor is a constant, folded to one number, whichever side it was written on."""
 
     factor: Fraction
@@ -77,8 +78,8 @@ class Product:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Shown):
     """`left operator right`, the operator one of `== != < <= > >=`; both sides are of one type but for
     integer against decimal. Where a side is a date that was not given, the comparison is false."""
 
@@ -88,8 +89,8 @@ class Comparison:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+@dataclass(frozen=True, slots=True, repr=False)
+class Among(Shown):
     """`operand in [..]`, or `not in` where `negated`. Of a date that was not given, false in both forms."""
 
     negated: bool
@@ -98,8 +99,8 @@ class Among:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+@dataclass(frozen=True, slots=True, repr=False)
+class Has(Shown):
     """`set has "text"`."""
 
     operand: Reference
@@ -107,24 +108,24 @@ class Has:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+@dataclass(frozen=True, slots=True, repr=False)
+class Not(Shown):
     """`not x`."""
 
     operand: Term
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+@dataclass(frozen=True, slots=True, repr=False)
+class And(Shown):
     """Two or more parts, all of which have to hold; nested ands are flattened."""
 
     parts: tuple[Term, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+@dataclass(frozen=True, slots=True, repr=False)
+class Or(Shown):
     """Two or more parts, one of which has to hold; nested ors are flattened."""
 
     parts: tuple[Term, ...]
@@ -133,13 +134,11 @@ class Or:
 
 # Number-valued: Constant, Reference, Negative, Sum, Product. Truth-valued: a boolean Constant or Reference,
 # Comparison, Among, Has, Not, And, Or.
-Term = (
-    Constant | Reference | Negative | Sum | Product | Comparison | Among | Has | Not | And | Or
-)
+Term = Constant | Reference | Negative | Sum | Product | Comparison | Among | Has | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+@dataclass(frozen=True, slots=True, repr=False)
+class Condition(Shown):
     """A whole condition: its truth-valued term, its text as written (line breaks and all), its scalar's span."""
 
     term: Term

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
+from ..shown import Shown
 from ..source import Span
 
 
@@ -28,8 +29,8 @@ class Style(Enum):
     FOLDED = "folded"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+@dataclass(frozen=True, slots=True, repr=False)
+class Scalar(Shown):
     """A scalar. `text` is its value as YAML gives it; numbers keep their exact decimal text."""
 
     kind: Kind
@@ -43,24 +44,24 @@ class Scalar:
         return Decimal(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sequence(Shown):
     """A list, in block or flow style."""
 
     items: tuple[Node, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(Shown):
     """One `key: value` of a mapping. Keys are text, and unique in their mapping."""
 
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+@dataclass(frozen=True, slots=True, repr=False)
+class Mapping(Shown):
     """A mapping, in block or flow style, in file order."""
 
     entries: tuple[Entry, ...]
@@ -78,16 +79,16 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comment(Shown):
     """A `#` comment, from its `#` to the end of its line."""
 
     text: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+@dataclass(frozen=True, slots=True, repr=False)
+class Document(Shown):
     """One program file: its top mapping, and its comments in file order."""
 
     root: Mapping
@@ -97,48 +98,48 @@ class Document:
 # --- conditions, as written ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class NumberLiteral:
+@dataclass(frozen=True, slots=True, repr=False)
+class NumberLiteral(Shown):
     """`1500` or `12.50`; the text is kept, since its decimals matter where it stands for money."""
 
     text: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class TextLiteral:
+@dataclass(frozen=True, slots=True, repr=False)
+class TextLiteral(Shown):
     """A quoted text, escapes resolved."""
 
     value: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class BooleanLiteral:
+@dataclass(frozen=True, slots=True, repr=False)
+class BooleanLiteral(Shown):
     """`true` or `false`."""
 
     value: bool
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class DateLiteral:
+@dataclass(frozen=True, slots=True, repr=False)
+class DateLiteral(Shown):
     """`date("2026-01-31")`; `text` is what is in the quotes, not yet checked."""
 
     text: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+@dataclass(frozen=True, slots=True, repr=False)
+class Name(Shown):
     """A dotted name: `spend`, `lifetime.orders`, `customer.tags`."""
 
     path: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+@dataclass(frozen=True, slots=True, repr=False)
+class Unary(Shown):
     """`not x` or `-x`."""
 
     operator: str
@@ -146,8 +147,8 @@ class Unary:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+@dataclass(frozen=True, slots=True, repr=False)
+class Binary(Shown):
     """`and`, `or`, a comparison, `has`, `+`, `-` or `*`."""
 
     operator: str
@@ -157,8 +158,8 @@ class Binary:
     operator_span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+@dataclass(frozen=True, slots=True, repr=False)
+class Membership(Shown):
     """`x in [..]` or `x not in [..]`; the items are literals."""
 
     negated: bool
