@@ -57,6 +57,36 @@ def customer_clauses(attributes: Declared) -> list[str]:
 
 
 @st.composite
+def sums(draw: st.DrawFn, names: list[str], least: int) -> str:
+    """A comparison of sums of names, each perhaps multiplied, all of one type."""
+    factors = st.sampled_from(["{0}", "{0}", "{0} * 2", "0.5 * {0}", "-{0}", "-({0} - 1) * 1.25", "{0} * 0"])
+
+    def side() -> str:
+        terms = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3))
+        return draw(st.sampled_from([" + ", " - "])).join(draw(factors).format(name) for name in terms)
+
+    operator = draw(st.sampled_from([">=", ">", "<", "<=", "==", "!="]))
+    right = draw(st.sampled_from([str(least), str(least + 1), f"{least} - 1"])) if maybe(draw, 70) else side()
+    return f"{side()} {operator} {right}" if maybe(draw, 80) else f"{right} {operator} {side()}"
+
+
+MONEY = ["spend", "lifetime.spend"]
+COUNTS = ["orders", "lifetime.orders", "points_earned", "lifetime.points_earned"]
+
+
+@st.composite
+def compounds(draw: st.DrawFn, clauses: list[str], money: list[str], depth: int = 3) -> str:
+    """A condition of any shape over clauses and sums."""
+    if depth == 0 or maybe(draw, 30):
+        of_money, of_counts = sums(money, draw(st.sampled_from(STEPS))), sums(COUNTS, draw(st.integers(0, 4)))
+        return draw(st.one_of(st.sampled_from(clauses), of_money, of_counts))
+    parts = draw(st.lists(compounds(clauses, money, depth - 1), min_size=2, max_size=3))
+    return draw(
+        st.sampled_from(["({0}) and ({1})", "({0}) or {1}", "not ({0}) or ({1})", "not ({1})"])
+    ).format(*parts)
+
+
+@st.composite
 def threshold(draw: st.DrawFn, level: int) -> str:
     """A clause that a customer reaches by buying, harder at higher levels."""
     step = STEPS[level]
@@ -80,7 +110,10 @@ def threshold(draw: st.DrawFn, level: int) -> str:
 
 @st.composite
 def tier_condition(draw: st.DrawFn, level: int, attributes: Declared) -> str:
-    """A tier's condition: usually one threshold, at times with another clause."""
+    """A tier's condition: usually one threshold, at times with another clause, rarely of any shape."""
+    if maybe(draw, 8):
+        owed = ["customer.owed"] if attributes.get("owed") == "money" else []
+        return draw(compounds(customer_clauses(attributes), [*MONEY, *owed]))
     first = draw(threshold(level))
     shape = draw(
         st.sampled_from(["{0}", "{0}", "{0}", "{0}", "{0}", "{0} and {1}", "{0} or {1}", "not ({1}) and {0}"])
@@ -105,6 +138,9 @@ def rule_condition(draw: st.DrawFn, attributes: Declared, on_orders: bool) -> st
             'order.country != "US"',
             'order.tags has "a"',
         ]
+    if maybe(draw, 15):
+        orders = ["order.total", "order.tax", "order.shipping", "order.discount"] if on_orders else []
+        return draw(compounds(clauses, [*MONEY, *orders]))
     return draw(st.sampled_from(clauses))
 
 
