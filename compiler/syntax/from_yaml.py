@@ -52,7 +52,7 @@ class _Open:
     """A collection whose end has not been seen. In a mapping `key` is the one that waits for its value."""
 
     mapping: bool
-    flow: bool
+    bracketed: bool
     start: int
     end: int
     items: list[Node] = field(default_factory=list)
@@ -61,8 +61,8 @@ class _Open:
     refused: bool = False  # of the key: its value is read, and dropped
 
     def close(self, end: int) -> Node:
-        """The collection; `end` is where the event that closes it ends, which holds in flow style alone."""
-        span = Span(self.start, end if self.flow else self.end)
+        """The collection; `end` is where the event that closes it ends, which holds for brackets alone."""
+        span = Span(self.start, end if self.bracketed else self.end)
         return (
             Mapping(tuple(self.entries.values()), span) if self.mapping else Sequence(tuple(self.items), span)
         )
@@ -152,7 +152,9 @@ class _Reader:
             self._stop(Span(span.start, span.start + 1), f"the file nests deeper than {MAX_DEPTH} levels")
             return
         mapping = isinstance(event, yaml.MappingStartEvent)
-        self.stack.append(_Open(mapping, bool(event.flow_style), span.start, span.start))
+        # A pair in a list, `[a: 1]`, is a mapping in flow style without braces.
+        bracketed = bool(event.flow_style) and self.text[span.start] in "[{"
+        self.stack.append(_Open(mapping, bracketed, span.start, span.start))
 
     def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
         self._add(self.stack.pop().close(_span(event).end))
@@ -201,7 +203,7 @@ class _Reader:
     @property
     def open_bracket(self) -> int | None:
         """Where the innermost collection in brackets begins whose end has not been seen."""
-        return next((c.start for c in reversed(self.stack) if c.flow), None)
+        return next((c.start for c in reversed(self.stack) if c.bracketed), None)
 
     @property
     def _key(self) -> Scalar | None:
