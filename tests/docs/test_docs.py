@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -103,3 +104,14 @@ def test_files_that_are_named_exist() -> None:
     path = re.compile(r"`((?:[a-z_.]+/)+[\w.-]*)`")
     named = {(page.name, name) for page in PAGES for name in path.findall(page.read_text(encoding="utf-8"))}
     assert {pair for pair in named if "NAME" not in pair[1] and not (ROOT / pair[1]).exists()} == set()
+
+
+def test_every_dependency_has_a_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    missing = [name for line in needed if f"`{(name := re.split('[^A-Za-z0-9-]', line)[0])}`" not in reasons]
+    assert not missing
