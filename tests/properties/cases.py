@@ -15,7 +15,7 @@ from .strategies import programs
 from .streams import lines, openings, streams
 from .yaml_text import yaml_text
 
-EXAMPLES = int(os.environ.get("TIERCEL_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("TIERCEL_EXAMPLES", "80"))
 
 
 def budget(share: float = 1.0) -> settings:

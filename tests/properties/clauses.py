@@ -122,26 +122,30 @@ def tier_condition(draw: st.DrawFn, level: int, attributes: Declared) -> str:
     return shape.format(first, other)
 
 
+ORDER_CLAUSES = [
+    "order.total >= 50",
+    "order.total >= 20",
+    "order.total - order.shipping > 49",
+    "order.total < 100",
+    "order.discount == 0",
+    "order.tax <= 5",
+    "order.units >= 2",
+    'order.codes has "SAVE"',
+    'order.channel in ["web", "pos"]',
+    'order.country != "US"',
+    'order.tags has "a"',
+]
+
+
 @st.composite
 def rule_condition(draw: st.DrawFn, attributes: Declared, on_orders: bool) -> str:
     clauses = ["orders == 0", "spend < 100", "lifetime.orders <= 1", "customer.days_since_joined >= 30"]
     clauses += customer_clauses(attributes) + attribute_clauses(attributes)
-    if on_orders:
-        clauses += [
-            "order.total >= 50",
-            "order.total - order.shipping > 49",
-            "order.discount == 0",
-            "order.tax <= 5",
-            "order.units >= 2",
-            'order.codes has "SAVE"',
-            'order.channel in ["web", "pos"]',
-            'order.country != "US"',
-            'order.tags has "a"',
-        ]
+    of_order = ORDER_CLAUSES if on_orders else []
     if maybe(draw, 15):
         orders = ["order.total", "order.tax", "order.shipping", "order.discount"] if on_orders else []
-        return draw(compounds(clauses, [*MONEY, *orders]))
-    return draw(st.sampled_from(clauses))
+        return draw(compounds(clauses + of_order, [*MONEY, *orders]))
+    return draw(st.sampled_from(of_order if of_order and maybe(draw, 60) else clauses))
 
 
 ITEM_CLAUSES = [

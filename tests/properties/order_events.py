@@ -70,7 +70,7 @@ def paid_items(draw: st.DrawFn, total: int, tax: int, discount: int, scene: Scen
             item["discount"] = scene.money(discount // count)
         if maybe(draw, 30):
             item["quantity"] = draw(st.sampled_from([2, 3]))
-        if maybe(draw, 15):
+        if maybe(draw, 25):
             item["gift_card"] = True
         if maybe(draw, 15):
             item |= {"vendor": "v", "tags": ["sale"], "collections": ["new"]}

@@ -183,7 +183,7 @@ def common(draw: st.DrawFn, rule: Declared, ids: list[str], attributes: Declared
                 st.lists(st.sampled_from(ids), min_size=1, unique=True).map(lambda some: {"exclude": some}),
             )
         )
-    if maybe(draw, 30):
+    if maybe(draw, 40):
         rule["when"] = draw(rule_condition(attributes, rule["activity"] == "order"))
     if maybe(draw, 30):
         limits = [

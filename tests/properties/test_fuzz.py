@@ -21,7 +21,7 @@ from tiercel.tests.properties.cases import Case, budget, cases
 from tiercel.tests.properties.compiled import compile_text, load
 from tiercel.tests.properties.mutations import HOSTILE_LINES, damaged_file, damaged_line
 
-TRIES = int(os.environ.get("TIERCEL_FUZZ", "2000"))
+TRIES = int(os.environ.get("TIERCEL_FUZZ", "4000"))
 WRITTEN = sorted((Path(__file__).parents[2] / "programs").rglob("*.yaml"))
 
 
