@@ -6,11 +6,11 @@ ISO texts (`2026-01-31`, which order as dates do), whole numbers are `int`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 
-from ..shown import Shown
+from ..node import Node, node
 from ..source import Span
 
 
@@ -30,8 +30,8 @@ class Type(Enum):
 Value = bool | int | Fraction | str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Constant(Shown):
+@node
+class Constant(Node):
     """A literal in the unit of its type. A money literal that only multiplies is a `DECIMAL` or `INTEGER`."""
 
     type: Type
@@ -39,8 +39,8 @@ class Constant(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Reference(Shown):
+@node
+class Reference(Node):
     """A name of section 5.3 of the language: `spend`, `customer.tags`, `order.total`, `item.sku`."""
 
     path: str
@@ -48,8 +48,8 @@ class Reference(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Negative(Shown):
+@node
+class Negative(Node):
     """`-x`."""
 
     operand: Term
@@ -57,8 +57,8 @@ class Negative(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sum(Shown):
+@node
+class Sum(Node):
     """`left + right`, or `left - right` where `minus`."""
 
     minus: bool
@@ -68,8 +68,8 @@ class Sum(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Product(Shown):
+@node
+class Product(Node):
     """`factor * operand`; the factor is a constant, folded to one number, whichever side it was written on."""
 
     factor: Fraction
@@ -78,8 +78,8 @@ class Product(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Comparison(Shown):
+@node
+class Comparison(Node):
     """`left operator right`, the operator one of `== != < <= > >=`; both sides are of one type but for
     integer against decimal. Where a side is a date that was not given, the comparison is false."""
 
@@ -89,8 +89,8 @@ class Comparison(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Among(Shown):
+@node
+class Among(Node):
     """`operand in [..]`, or `not in` where `negated`. Of a date that was not given, false in both forms."""
 
     negated: bool
@@ -99,8 +99,8 @@ class Among(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Has(Shown):
+@node
+class Has(Node):
     """`set has "text"`."""
 
     operand: Reference
@@ -108,24 +108,24 @@ class Has(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Not(Shown):
+@node
+class Not(Node):
     """`not x`."""
 
     operand: Term
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class And(Shown):
+@node
+class And(Node):
     """Two or more parts, all of which have to hold; nested ands are flattened."""
 
     parts: tuple[Term, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Or(Shown):
+@node
+class Or(Node):
     """Two or more parts, one of which has to hold; nested ors are flattened."""
 
     parts: tuple[Term, ...]
@@ -137,8 +137,8 @@ class Or(Shown):
 Term = Constant | Reference | Negative | Sum | Product | Comparison | Among | Has | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Condition(Shown):
+@node
+class Condition(Node):
     """A whole condition: its truth-valued term, its text as written (line breaks and all), its scalar's span."""
 
     term: Term

@@ -6,11 +6,11 @@ Instants are whole nanoseconds since 1970-01-01T00:00Z. Tiers are referred to by
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 
-from ..shown import Shown
+from ..node import Node, node
 from ..source import SourceFile, Span
 from ..syntax.tree import Document, Mapping
 from .condition import Condition, Type
@@ -18,8 +18,8 @@ from .condition import Condition, Type
 Instant = int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Declared(Shown):
+@node
+class Declared(Node):
     """What a mapping of the file declared."""
 
     node: Mapping = field(compare=False, repr=False)
@@ -39,8 +39,8 @@ class Declared(Shown):
         return self.node.span if value is None else value.span
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Moment(Shown):
+@node
+class Moment(Node):
     """A moment as written, and the instant that it means there: a bare date as an end means the next day's start."""
 
     instant: Instant
@@ -49,15 +49,15 @@ class Moment(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Currency(Shown):
+@node
+class Currency(Node):
     """An ISO 4217 currency and its number of decimals."""
 
     code: str
     decimals: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Hosted(Declared):
     """Where the program has to run: `shopify`, `bigcommerce` or `wix`, and on which plan."""
 
@@ -65,8 +65,8 @@ class Hosted(Declared):
     plan: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Attribute(Shown):
+@node
+class Attribute(Node):
     """A declared customer attribute; `values` are those of a `one_of`. `span` is its name, `type_span` its type."""
 
     name: str
@@ -76,7 +76,7 @@ class Attribute(Shown):
     type_span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Exclude(Declared):
     """What takes no part; `items` is none where the file does not state it (see `Program.items_excluded`)."""
 
@@ -85,8 +85,8 @@ class Exclude(Declared):
     items: Condition | None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Amount(Shown):
+@node
+class Amount(Node):
     """Which money counts: tax and shipping included or not, discounts deducted or ignored (added back)."""
 
     tax: bool = True
@@ -103,8 +103,8 @@ class WindowKind(Enum):
     ROLLING = "rolling"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Window(Shown):
+@node
+class Window(Node):
     """`starts` is the (month, day) of a calendar year; `days` the length of a rolling window, else 0."""
 
     kind: WindowKind
@@ -117,7 +117,7 @@ class Window(Shown):
         return self.kind in (WindowKind.CALENDAR_YEAR, WindowKind.ANNIVERSARY)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Reward(Declared):
     """An entry reward; of the last four fields the one that its type needs is not none.
 
@@ -132,7 +132,7 @@ class Reward(Declared):
     points: int | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Tier(Declared):
     """A tier. `when` is none for a first tier without a condition and for invite-only tiers.
 
@@ -154,7 +154,7 @@ class Tier(Declared):
         return self.when is None and not self.invite_only
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Vip(Declared):
     """The VIP tiers. `launches` is none for a program that always was; `not_yet` for one without a date."""
 
@@ -179,8 +179,8 @@ class Round(Enum):
     STEPS = "steps"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Limit(Shown):
+@node
+class Limit(Node):
     """At most `times` uses: less than `days` days apart, in one calendar year, or (neither) ever."""
 
     times: int
@@ -188,7 +188,7 @@ class Limit(Shown):
     per_calendar_year: bool = False
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Rule(Declared):
     """An earning rule.
 
@@ -230,7 +230,7 @@ class Rule(Declared):
         return tier not in self.exclude
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Campaign(Declared):
     """A bonus campaign from `starts` to `ends`, half-open."""
 
@@ -241,7 +241,7 @@ class Campaign(Declared):
     ends: Moment
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@node
 class Program(Declared):
     """A whole program. `points` is what a point is called, one and many."""
 

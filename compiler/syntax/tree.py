@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import Enum
 
-from ..shown import Shown
+from ..node import Node as NodeBase
+from ..node import node
 from ..source import Span
 
 
@@ -29,8 +30,8 @@ class Style(Enum):
     FOLDED = "folded"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Scalar(Shown):
+@node
+class Scalar(NodeBase):
     """A scalar. `text` is its value as YAML gives it; numbers keep their exact decimal text."""
 
     kind: Kind
@@ -44,24 +45,24 @@ class Scalar(Shown):
         return Decimal(self.text)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sequence(Shown):
+@node
+class Sequence(NodeBase):
     """A list, in block or flow style."""
 
     items: tuple[Node, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry(Shown):
+@node
+class Entry(NodeBase):
     """One `key: value` of a mapping. Keys are text, and unique in their mapping."""
 
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Mapping(Shown):
+@node
+class Mapping(NodeBase):
     """A mapping, in block or flow style, in file order."""
 
     entries: tuple[Entry, ...]
@@ -79,16 +80,16 @@ class Mapping(Shown):
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Comment(Shown):
+@node
+class Comment(NodeBase):
     """A `#` comment, from its `#` to the end of its line."""
 
     text: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Document(Shown):
+@node
+class Document(NodeBase):
     """One program file: its top mapping, and its comments in file order."""
 
     root: Mapping
@@ -98,48 +99,48 @@ class Document(Shown):
 # --- conditions, as written ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class NumberLiteral(Shown):
+@node
+class NumberLiteral(NodeBase):
     """`1500` or `12.50`; the text is kept, since its decimals matter where it stands for money."""
 
     text: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class TextLiteral(Shown):
+@node
+class TextLiteral(NodeBase):
     """A quoted text, escapes resolved."""
 
     value: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class BooleanLiteral(Shown):
+@node
+class BooleanLiteral(NodeBase):
     """`true` or `false`."""
 
     value: bool
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class DateLiteral(Shown):
+@node
+class DateLiteral(NodeBase):
     """`date("2026-01-31")`; `text` is what is in the quotes, not yet checked."""
 
     text: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Name(Shown):
+@node
+class Name(NodeBase):
     """A dotted name: `spend`, `lifetime.orders`, `customer.tags`."""
 
     path: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Unary(Shown):
+@node
+class Unary(NodeBase):
     """`not x` or `-x`."""
 
     operator: str
@@ -147,8 +148,8 @@ class Unary(Shown):
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Binary(Shown):
+@node
+class Binary(NodeBase):
     """`and`, `or`, a comparison, `has`, `+`, `-` or `*`."""
 
     operator: str
@@ -158,8 +159,8 @@ class Binary(Shown):
     operator_span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Membership(Shown):
+@node
+class Membership(NodeBase):
     """`x in [..]` or `x not in [..]`; the items are literals."""
 
     negated: bool
