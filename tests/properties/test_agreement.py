@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
@@ -15,13 +16,13 @@ from hypothesis import strategies as st
 
 from tiercel.runtime import IncompatibleProgram, Ledger, Memory, Store, customer_from_json, customer_to_json
 from tiercel.tests.properties.cases import Case, Part, budget, cases, comparable
-from tiercel.tests.properties.compiled import compile_text
+from tiercel.tests.properties.compiled import Unusable, compile_text
 from tiercel.tests.properties.shrink import minimal
 from tiercel.tests.reference.interpreter import Incompatible, Reference
 from tiercel.tests.reference.moves import address
 
 
-class Differ(AssertionError):
+class Differ(Exception):
     """The two evaluators differ."""
 
 
@@ -33,21 +34,21 @@ def same(actual: object, expected: object, on: str) -> None:
 
 def check(case: Case, compare: Callable[[Case], None]) -> None:
     """Compare the evaluators on a case; where they differ, fail with a smallest case that shows it."""
-    try:
-        compare(case)
-    except Differ:
-        small = minimal(case, lambda candidate: bool(difference(candidate, compare)))
-        raise AssertionError(f"{difference(small, compare)}\n\n{small}") from None
+    if failure(case, compare):
+        small = minimal(case, lambda candidate: bool(failure(candidate, compare)))
+        pytest.fail(f"{failure(small, compare)}\n\n{small}", pytrace=False)
 
 
-def difference(case: Case, compare: Callable[[Case], None]) -> str:
-    """How the evaluators differ on a case; empty where they do not, or where the case has no meaning."""
+def failure(case: Case, compare: Callable[[Case], None]) -> str:
+    """How the evaluators differ on a case, or what they raise; empty where they agree, or it has no meaning."""
     try:
         compare(case)
+    except (Unusable, Incompatible):
+        return ""
     except Differ as found:
         return str(found)
-    except (AssertionError, Incompatible):
-        pass
+    except Exception as problem:
+        return "".join(traceback.format_exception(problem))
     return ""
 
 
@@ -101,8 +102,8 @@ def reread(ledger: Ledger, book: Memory, seen: list[str]) -> tuple[Ledger, Memor
         again.move_email(None, address(copy.email), copy.key)
         again.put(copy)
     for line in seen:
-        event = json.loads(line)["id"]
-        if known := book.fingerprint(event):
+        event = json.loads(line).get("id")
+        if isinstance(event, str) and (known := book.fingerprint(event)):
             again.remember(event, known)
     return Ledger(ledger.program, book=again), again
 
