@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from .node import Node, node
 from .source import SourceFile, Span
 
 
@@ -17,16 +18,16 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+@node
+class Label(Node):
     """A second place in the same file, and what it has to do with the first."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+@node
+class Diagnostic(Node):
     """One finding: what is wrong, where, what else is involved, and what to do.
 
     `name` is kebab-case and final. `message` is lower case, one line, without a final period, user input

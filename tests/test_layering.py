@@ -23,8 +23,14 @@ ALLOWED = {
         "compiler/syntax",
         "runtime",
     },
-    "compiler/analysis": {"compiler/source", "compiler/model"},
-    "compiler/lint": {"compiler/source", "compiler/diagnostics", "compiler/model", "compiler/analysis"},
+    "compiler/analysis": {"compiler/node", "compiler/source", "compiler/model"},
+    "compiler/lint": {
+        "compiler/node",
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/model",
+        "compiler/analysis",
+    },
     "compiler/emit": {"compiler/source", "compiler/model"},
     "compiler/report": {"compiler/source", "compiler/diagnostics"},
 }

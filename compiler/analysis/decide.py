@@ -8,10 +8,10 @@ there, and past the budget, the answer is `Unknown`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model.condition import Term, references
 from ..model.tree import Program
+from ..node import Node, node
 from .box import Domains
 from .evaluate import Value, Values, holds
 from .membership import by_hand, moves_by_hand, ways_into
@@ -21,20 +21,20 @@ from .witness import least_point
 STEPS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
+@node
+class Possible(Node):
     """The terms hold together: `values` is one case, by name, in the unit of each name's type."""
 
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+@node
+class Impossible(Node):
     """No customer and order make all terms hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+@node
+class Unknown(Node):
     """Not decided."""
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..model.condition import Not, Term, references
 from ..model.tree import Program
+from ..node import Node, node
 from .axioms import PREVIOUS, metric_scope
 from .rename import rename
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+@node
+class Way(Node):
     """A way of being in a tier: `terms` hold, and those of `unless`, which lift nobody higher, do too."""
 
     terms: tuple[Term, ...]

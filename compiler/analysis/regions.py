@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
+
+from ..node import Node, node
 
 Number = int | Fraction
 Text = bool | str
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+@node
+class Numbers(Node):
     """Numbers from `low` to `high`, each none where open-ended; `strict` ends are not among them.
 
     `whole` numbers have no strict ends: `above` and `below` move their bounds instead. `only` (none: all) and
@@ -113,8 +115,8 @@ def is_decimal(value: Number) -> bool:
     return rest == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+@node
+class Choice(Node):
     """Texts or booleans: those of `only` (none: any text), first preferred, but those of `without`."""
 
     only: tuple[Text, ...] | None = None
@@ -135,8 +137,8 @@ class Choice:
         return next((v for v in pool if v not in self.without), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+@node
+class Tags(Node):
     """Sets of text that have all of `has` and none of `lacks`."""
 
     has: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.condition import And, Comparison, Not, Or, Term, Type
+from ..node import Node, node
 from .atoms import narrow, type_of
 from .box import Box, Domains
 
@@ -30,16 +31,16 @@ class Budget:
             raise OutOfBudget
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+@node
+class Found(Node):
     """A box in which every term holds but perhaps the `undecided` ones, which relate names to each other."""
 
     box: Box
     undecided: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+@node
+class _State(Node):
     """A branch of the search: what it has found, what has to hold still, and the choices that are to be made."""
 
     found: Found

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, Label, Severity
 from ..model.tree import Program
+from ..node import Node, node
 from ..source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
+@node
+class Lint(Node):
     """A check of what is legal and probably wrong. The docstring of the module that defines it is its page."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from ..node import Node, node
 
 # Letters of other scripts with the Latin letter that each is taken for.
 _CYRILLIC = dict(
@@ -39,8 +40,8 @@ _BLACK_FLAG = "\U0001f3f4"  # begins the flags that are spelled in invisible tag
 _JOINING = ((0x600, 0x8FF), (0x900, 0xDFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1800, 0x18AF))
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+@node
+class Oddity(Node):
     """A stretch `start..end` of a text that is not what it looks like, and why, in words."""
 
     start: int

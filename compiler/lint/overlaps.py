@@ -13,6 +13,7 @@ from ..analysis.evaluate import Value
 from ..analysis.search import Budget, OutOfBudget
 from ..model.condition import Comparison, Constant, Reference, Term, Type, references
 from ..model.tree import Program, Rule
+from ..node import Node, node
 from ..source import Span
 from .earned import points_earned
 from .matching import matching_terms
@@ -22,8 +23,8 @@ STEPS = 30_000
 _NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+@node
+class Overlap(Node):
     """Two rules that both earn for members in a tier, during a stretch, on an order such as `order`."""
 
     rule: Rule
@@ -33,8 +34,8 @@ class Overlap:
     order: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+@node
+class _Pair(Node):
     """Two rules, and what of them has to be true of a customer and an order for both to match.
 
     `apart`: none of it has to do with tiers, so it is decided once for all of them; `shared` is that decision.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from ..model.tree import Instant, Moment, Rule
+from ..node import Node, node
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+@node
+class Stretch(Node):
     """From `start` up to `end`, half-open; each none where it is open."""
 
     start: Moment | None
@@ -74,8 +74,8 @@ def together(rules: Sequence[Rule]) -> Iterator[tuple[Stretch, list[Rule]]]:
         yield Stretch(start, None), _in_file_order(seen)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+@node
+class _Change(Node):
     """A rule starts or ends."""
 
     moment: Moment

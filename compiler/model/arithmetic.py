@@ -6,11 +6,12 @@ multiplies. So constants are `Loose` until they meet a type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from ..diagnostics import Label, Report
+from ..node import Node, node
 from ..source import Span
 from ..syntax.tree import Binary, Expression, NumberLiteral
 from .condition import Constant, Negative, Product, Sum, Term, Type
@@ -22,8 +23,8 @@ from .types import NUMBERS, called, type_of
 _LONGEST_NESTED_LEFT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+@node
+class Loose(Node):
     """A number made of literals alone. `literals` are those that would be money if the whole were."""
 
     value: Fraction
@@ -34,8 +35,8 @@ class Loose:
 Typed = Term | Loose
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+@node
+class Part(Node):
     """One operand: as written, and what it means."""
 
     expression: Expression

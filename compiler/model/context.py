@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from ..diagnostics import Report
+from ..node import Node, node
 from ..source import SourceFile
 from .tree import Attribute, Currency
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+@node
+class Context(Node):
     """Where a value is refused, readers report it and go on with a stand-in, so that one pass finds every error.
 
     `tiers` gives the index of each tier id. A program with an error is thrown away in the end, stand-ins included.

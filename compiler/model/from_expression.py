@@ -7,9 +7,8 @@ cause gives one diagnostic, and independent ones are all found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..diagnostics import Report
+from ..node import Node, node
 from ..source import SourceFile
 from ..syntax.from_condition import parse_condition
 from ..syntax.tree import (
@@ -67,8 +66,8 @@ def resolve_condition(
     return Condition(term, scalar.text, scalar.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+@node
+class Typing(Node):
     """Types the parts of one condition. Recurses only where the text nests, which is at most 50 deep."""
 
     scope: Scope

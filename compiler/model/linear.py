@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ..node import Node, node
 from .condition import Constant, Negative, Product, Reference, Sum, Term
 
 
-@dataclass(frozen=True, slots=True)
-class LinearForm:
+@node
+class LinearForm(Node):
     """What each name is multiplied by, and the constant that is added; money in minor units. No coefficient is 0."""
 
     coefficients: dict[str, Fraction]

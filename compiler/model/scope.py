@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import Enum
 
 from .condition import Type
@@ -101,6 +100,8 @@ class Scope:
 
     def nearest(self, path: str) -> str | None:
         """The name of this place that was probably meant: the same last word, or much the same spelling."""
+        from difflib import get_close_matches  # only ever needed for what is wrong
+
         lower = path.lower()
         if lower in self.names:
             return lower

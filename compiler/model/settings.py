@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cache
+from pathlib import Path
 
 from ...runtime.instants import zone
 from ..diagnostics import Report
+from ..node import Node, node
 from ..syntax.tree import Mapping, Scalar
 from .currencies import currencies
 from .excerpts import shortened
@@ -20,8 +21,8 @@ from .tree import Currency, Hosted
 _STAND_IN = Currency("XXX", 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+@node
+class Settings(Node):
     """What `program` says; `zone` is the one that `timezone` names."""
 
     name: str
@@ -66,10 +67,10 @@ def _read_zone(written: Scalar, report: Report) -> tuple[str, tzinfo]:
 
 @cache
 def _zone_names() -> frozenset[str]:
-    from importlib.resources import files  # slow to import, and needed for a stated zone alone
+    import tzdata  # needed for a stated zone alone, as its path is: importlib.resources costs milliseconds
 
     # Of the dependency, not of the machine: what is a zone must not depend on where a program is checked.
-    listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    listed = Path(tzdata.__file__).with_name("zones").read_text(encoding="utf-8").split()
     return frozenset(listed) - {"Factory"}  # what a machine is in before anyone chose its zone
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from ..node import Node, node
 from .tree import Instant, Rule
 
 _ALWAYS = -(10**30)
 _NEVER = 10**30
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+@node
+class Stretch(Node):
     """A half-open stretch of time, none where it is open, and how many of the rules are active all through it."""
 
     start: Instant | None
@@ -21,8 +21,8 @@ class Stretch:
     active: int
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+@node
+class Timeline(Node):
     """The times of rules: `cuts` in order, and the number of rules active from each cut to the next."""
 
     rules: tuple[Rule, ...]

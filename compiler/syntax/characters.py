@@ -8,9 +8,8 @@ from ..diagnostics import Report
 from ..source import SourceFile, Span
 
 # YAML's printable characters without the line separators of YAML 1.1, which editors do not show as such.
-_STRAY = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_STRAY = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_STRAY_IN_ASCII = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _SEPARATORS = {"\x85": "NEL", "\u2028": "LS", "\u2029": "PS"}
 _MOST = 20
@@ -21,7 +20,9 @@ def check_characters(source: SourceFile, report: Report) -> bool:
 
     A byte order mark is left alone but at the beginning, where the parser would not count it.
     """
-    stray = [m for m in _STRAY.finditer(source.text) if m[0] != "\ufeff" or m.start() == 0]
+    # The large class takes milliseconds to compile, and most files are ASCII.
+    pattern = _STRAY_IN_ASCII if source.text.isascii() else _STRAY
+    stray = [m for m in re.finditer(pattern, source.text) if m[0] != "\ufeff" or m.start() == 0]
     for found in stray[:_MOST]:
         _refuse(found[0], Span(*found.span()), report)
     return not stray

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from lark.common import LexerConf
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer, LexerState
 
+from ..node import Node, node
 from ..source import Span
 from .condition_tables import load_tables
 from .placed import PlacedText, at_offset
@@ -36,8 +37,8 @@ END = "$END"
 UNREADABLE = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+@node
+class Word(Node):
     """A token: its terminal in the grammar, its text, and its offsets in the condition."""
 
     kind: str
@@ -149,8 +150,8 @@ class _Scanner(Lexer):
             yield Token(kind, value, starts[start], None, None, None, None, ends[at - 1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+@node
+class _Group(Node):
     """An atom in parentheses: the span is theirs, for what the group is a part of."""
 
     expression: Expression

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 from itertools import takewhile
 
 _MOST_LISTED = 8
@@ -15,6 +14,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
+    from difflib import get_close_matches  # only ever needed for what is wrong
+
     # Comparing takes time in proportion to the lengths; no known word is anywhere near this long.
     folded = word.casefold()[:100]
     found = get_close_matches(folded, by_folded, n=_COMPARED)
@@ -22,6 +23,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _likeness(word: str, other: str) -> tuple[float, bool, int]:
+    from difflib import SequenceMatcher
+
     # Of words that are equally near: one with the same letters, since two may be swapped; then by how they begin.
     ratio = SequenceMatcher(None, other, word).ratio()
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))

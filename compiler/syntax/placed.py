@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ..node import Node, node
 from ..source import SourceFile, Span
 from .tree import Scalar, Style
 
@@ -24,8 +24,8 @@ _ESCAPED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+@node
+class PlacedText(Node):
     """A text, and for each of its characters where it starts and ends in the file."""
 
     text: str
