@@ -67,9 +67,9 @@ def _read_zone(written: Scalar, report: Report) -> tuple[str, tzinfo]:
 
 @cache
 def _zone_names() -> frozenset[str]:
-    import tzdata  # needed for a stated zone alone, as its path is: importlib.resources costs milliseconds
+    import tzdata  # type: ignore[import-untyped]
 
-    # Of the dependency, not of the machine: what is a zone must not depend on where a program is checked.
+    # Read as a file, since importing importlib.resources takes as long as all the rest of this pass. Of the dependency, not of the machine: what is a zone must not depend on where a program is checked.
     listed = Path(tzdata.__file__).with_name("zones").read_text(encoding="utf-8").split()
     return frozenset(listed) - {"Factory"}  # what a machine is in before anyone chose its zone
 

@@ -7,9 +7,6 @@ import re
 from ..diagnostics import Report
 from ..source import SourceFile, Span
 
-# YAML's printable characters without the line separators of YAML 1.1, which editors do not show as such.
-_STRAY = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-_STRAY_IN_ASCII = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _SEPARATORS = {"\x85": "NEL", "\u2028": "LS", "\u2029": "PS"}
 _MOST = 20
@@ -20,12 +17,22 @@ def check_characters(source: SourceFile, report: Report) -> bool:
 
     A byte order mark is left alone but at the beginning, where the parser would not count it.
     """
-    # The large class takes milliseconds to compile, and most files are ASCII.
-    pattern = _STRAY_IN_ASCII if source.text.isascii() else _STRAY
-    stray = [m for m in re.finditer(pattern, source.text) if m[0] != "\ufeff" or m.start() == 0]
+    characters = "".join(filter(_is_stray, set(source.text)))
+    if not characters:
+        return True
+    found_at = re.finditer(f"[{re.escape(characters)}]", source.text)
+    stray = [m for m in found_at if m[0] != "\ufeff" or m.start() == 0]
     for found in stray[:_MOST]:
         _refuse(found[0], Span(*found.span()), report)
     return not stray
+
+
+def _is_stray(character: str) -> bool:
+    """Not one of YAML's printable characters, or a line separator of YAML 1.1, which editors do not show as such."""
+    code = ord(character)
+    if code < 0x20:
+        return character not in "\t\n\r"
+    return 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or character in "\u2028\u2029\ufeff\ufffe\uffff"
 
 
 def line_end(text: str, offset: int) -> int:

@@ -20,7 +20,6 @@ from .comments import comments_between
 from .plain_scalars import kind_of_plain
 from .refusals import Refusals
 from .tree import Document, Entry, Kind, Mapping, Node, Scalar, Sequence, Style
-from .yaml_errors import report_syntax_error
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
@@ -42,6 +41,8 @@ def read_document(source: SourceFile, report: Report) -> Document | None:
     try:
         complete = reader.read()
     except yaml.YAMLError as error:
+        from .yaml_errors import report_syntax_error  # most files need none of it
+
         report_syntax_error(source, error, reader.last, reader.open_bracket, report)
         return None
     return reader.document() if complete else None
