@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from ..compiler.analysis.evaluate import holds, value_of
+from ..compiler.analysis.evaluate import deciding, holds, value_of
 from ..compiler.model.condition import And, Comparison, Constant, Or, Reference, Term, Type, references
 from ..compiler.model.tree import Program
 from ..compiler.report.cells import visible
@@ -17,17 +17,6 @@ from .facts import Values, shown
 
 COUNTED = (Type.INTEGER, Type.MONEY)
 MIRRORED = {"<=": ">=", "<": ">"}
-
-
-def deciding(term: Term, values: Values) -> list[Term]:
-    """The clauses that make a term hold, or fail: of an `and` that fails all that fail, of one that holds all."""
-    if not isinstance(term, And | Or):
-        return [term]
-    truth = holds(term, values)
-    parts = [part for part in term.parts if holds(part, values) is truth]
-    if isinstance(term, Or) and truth:
-        parts = parts[:1]
-    return [clause for part in parts for clause in deciding(part, values)]
 
 
 def clauses(term: Term, values: Values, program: Program) -> list[dict[str, Any]]:

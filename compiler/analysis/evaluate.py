@@ -1,4 +1,4 @@
-"""Whether a term holds of given values: the plain evaluator that every witness is checked with."""
+"""Whether a term holds of given values, and because of which clauses: plain, and what every witness is checked with."""
 
 from __future__ import annotations
 
@@ -82,6 +82,17 @@ def value_of(term: Term, values: Values) -> Value:
             return isinstance(found, frozenset) and term.text in found
         case Negative() | Sum() | Product():
             return _number(term, values)
+
+
+def deciding(term: Term, values: Values) -> list[Term]:
+    """The clauses that make a term hold, or fail: of an `and` that fails all that fail, of one that holds all."""
+    if not isinstance(term, And | Or):
+        return [term]
+    truth = holds(term, values)
+    parts = [part for part in term.parts if holds(part, values) is truth]
+    if isinstance(term, Or) and truth:
+        parts = parts[:1]
+    return [clause for part in parts for clause in deciding(part, values)]
 
 
 def _number(term: Term, values: Values) -> int | Fraction:
