@@ -20,7 +20,7 @@ def command(name: str | None) -> int:
         width = max(map(len, names))
         click.echo("\n".join(f"{each:<{width}}  {_title(each)}" for each in names))
     elif name in all_names():
-        click.echo(f"{name}\n\n{page_text(name).strip()}")
+        click.echo(f"{name}\n\n{page_text(name).strip().removeprefix('# ')}")
     else:
         raise click.UsageError(f"no diagnostic is called `{name}`{nearest(name)}")
     return DONE

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from ..compiler.driver import Compilation
 from ..library import load_text
 from ..runtime import IncompatibleProgram, Ledger, Program, StateError, Store, UnknownProgram, UnreadableState
-from ..runtime.versions import check_compatible
 from .ending import NotDone
 
 
@@ -20,20 +19,13 @@ def opened_state(folder: str, compilation: Compilation, program: Program) -> Ite
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise NotDone(f"cannot open the state in `{folder}`: it is no folder")
     with _refusals(folder), Store(folder, load_text) as store:
-        latest = store.latest()
-        if latest is not None and not store.is_empty():
-            check_compatible(latest, program)
         store.source(program, compilation.source.text)
         yield store
 
 
 def ledger_of(program: Program, store: Store | None, not_after: int | None = None) -> Ledger:
     """A ledger over a state, or without one over nothing but this run."""
-    return (
-        Ledger(program, not_after=not_after)
-        if store is None
-        else Ledger(program, book=store, not_after=not_after)
-    )
+    return Ledger(program, book=store, not_after=not_after)
 
 
 @contextmanager

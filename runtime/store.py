@@ -105,6 +105,7 @@ class Store:
     def source(self, program: Program, text: str) -> None:
         """Give the source text of a version, to be kept with it once it is adopted."""
         self._sources[program.digest] = text
+        self._versions.setdefault(program.digest, program)
 
     def adopt(self, program: Program) -> None:
         """Make a version known, with the source that `source` was given."""

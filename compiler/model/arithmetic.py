@@ -77,7 +77,7 @@ def settled(number: Loose, type: Type, currency: Currency, report: Report) -> Co
 def _report_decimals(span: Span, what: str, currency: Currency, report: Report) -> None:
     allowed = "no decimals" if currency.decimals == 0 else f"{currency.decimals} decimals"
     message = f"{what} has more decimals than {currency.code}, which has {allowed}"
-    report.error("too-many-decimals", span, message)
+    report.error("too-many-decimals", span, message, help="leave out the decimals that no amount can have")
 
 
 def _decimal_text(value: Fraction) -> str:

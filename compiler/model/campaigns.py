@@ -84,4 +84,4 @@ def _what(part: Stretch, times: Timeline, zone: tzinfo) -> str:
     when = stretch(part.start, part.end, zone)
     if not part.active:
         return f"{when} none is active"
-    return f"{when} {part.active} are active: {named([rule.id for rule in times.active_in(part)])}"
+    return f"{when}, {part.active} are active: {named([rule.id for rule in times.active_in(part)])}"
