@@ -145,7 +145,11 @@ def enrolment(draw: st.DrawFn, scene: Scene, customer: str | None = None) -> Eve
     event["email"] = f"{event['customer']}@example.com" if customer else draw(st.sampled_from(scene.emails))
     if maybe(draw, 25):
         back = draw(st.sampled_from([timedelta(0), SECOND, 40 * DAY, 366 * DAY, 707 * DAY]))
-        event["since"] = (datetime.fromisoformat(event["at"]) - back).isoformat()
+        event["since"] = (
+            "2024-02-29T12:00:00Z"
+            if maybe(draw, 30)
+            else (datetime.fromisoformat(event["at"]) - back).isoformat()
+        )
     if maybe(draw, 15):
         event["signup"] = False
     return event | draw(profile(scene))
