@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ..analysis.decide import Possible, can_hold
+from .. import analysis
 from ..diagnostics import Diagnostic, Label, Severity
 from ..model.condition import Condition, Reference, Type
 from ..model.tree import Program, Rule
@@ -67,8 +67,8 @@ def check(program: Program) -> Iterator[Diagnostic]:
 
 def _earns(program: Program, rule: Rule) -> bool:
     """Whether the rule can earn on an order with a gift card that is not excluded, counting that gift card."""
-    verdict = can_hold(program, (_GIFT_CARD, *matching_terms(program, [rule])))
-    return isinstance(verdict, Possible)
+    verdict = analysis.can_hold(program, (_GIFT_CARD, *matching_terms(program, [rule])))
+    return isinstance(verdict, analysis.Possible)
 
 
 def _finding(stated: Condition, rule: Rule) -> Diagnostic:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..analysis.decide import Impossible, can_hold_if_given
-from ..analysis.rename import rename
+from .. import analysis
 from ..model.condition import Condition, Not, Term
 from ..model.tree import Program, Rule
 
@@ -34,6 +33,8 @@ def _taking_part(program: Program) -> Iterator[Term]:
 
 
 def _another_item(program: Program, contains: Condition, scope: str) -> tuple[Term, ...]:
+    from ..analysis.rename import rename
+
     excluded = Not(program.items_excluded.term, program.items_excluded.span)
     return tuple(rename(term, lambda path: rescoped(path, scope)) for term in (contains.term, excluded))
 
@@ -53,4 +54,5 @@ def can_match(program: Program, rule: Rule, tier: int) -> bool:
         return False
     if rule.when is None:
         return True
-    return not isinstance(can_hold_if_given(program, (rule.when.term,), tier), Impossible)
+    verdict = analysis.can_hold_if_given(program, (rule.when.term,), tier)
+    return not isinstance(verdict, analysis.Impossible)

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..analysis.decide import Impossible, can_hold
+from .. import analysis
 from ..diagnostics import Diagnostic, Severity
 from ..model.condition import Not
 from ..model.tree import Program, Tier
@@ -59,7 +59,7 @@ def check(program: Program) -> Iterator[Diagnostic]:
 def _leaves_someone_out(program: Program) -> bool:
     """Whether someone may meet no tier's condition: false only where that is certain."""
     unmet = [Not(tier.when.term, tier.when.span) for tier in program.tiers if tier.when]
-    return not isinstance(can_hold(program, unmet), Impossible)
+    return not isinstance(analysis.can_hold(program, unmet), analysis.Impossible)
 
 
 def _finding(tier: Tier) -> Diagnostic:

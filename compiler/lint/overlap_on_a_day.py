@@ -47,7 +47,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
-from ..analysis.decide import Impossible, can_hold
+from .. import analysis
 from ..diagnostics import Diagnostic, Label, Severity
 from ..model.tree import Program, Rule
 from .lint import Lint
@@ -82,7 +82,8 @@ def _can_both_earn(program: Program, pair: Pair) -> bool:
     tiers = (None, *range(len(program.tiers)))
     if not any(all(rule.matches_tier(tier) for rule in pair) for tier in tiers):
         return False
-    return not isinstance(can_hold(program, matching_terms(program, pair)), Impossible)
+    verdict = analysis.can_hold(program, matching_terms(program, pair))
+    return not isinstance(verdict, analysis.Impossible)
 
 
 def _finding(rule: Rule, others: Sequence[Rule]) -> Diagnostic:
