@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tiercel.compiler.model.tree import Program, WindowKind
+from tiercel.compiler.model.tree import Attribute, Program, WindowKind
 
 from .orders import Order, Worth
 from .times import day_of, window_of_program
@@ -114,31 +114,22 @@ def facts(customer: Customer, now: dict[str, int]) -> dict[str, Any]:
     read |= {"customer.tags": customer.tags, "customer.country": customer.country}
     read["customer.joined"] = day(customer, customer.joined).isoformat()
     for attribute in customer.program.attributes:
-        given = customer.attributes.get(attribute.name)
-        value = (
-            default_of(attribute) if given is None else attribute_value(attribute, given, customer.program)
-        )
-        read[f"customer.{attribute.name}"] = value
+        read[f"customer.{attribute.name}"] = given_value(customer, attribute)
     return read
+
+
+def given_value(customer: Customer, attribute: Attribute) -> Any:
+    """An attribute's value; one that the declaration does not admit counts as not given, as long as it does not."""
+    try:
+        return attribute_value(attribute, customer.attributes[attribute.name], customer.program)
+    except (KeyError, Invalid):
+        return default_of(attribute)
 
 
 def facts_at(customer: Customer, instant: Fraction) -> dict[str, Any]:
     """The same with the current metrics and the days since joining."""
     days = (day(customer, instant) - day(customer, customer.joined)).days
     return {**facts(customer, metrics(customer)), "customer.days_since_joined": days}
-
-
-def admitted(attributes: dict[str, Any], program: Program) -> dict[str, Any]:
-    """The attribute values that a version of the program admits."""
-    declared = {attribute.name: attribute for attribute in program.attributes}
-    left = {}
-    for name, value in attributes.items():
-        try:
-            attribute_value(declared[name], value, program)
-        except (KeyError, Invalid):
-            continue
-        left[name] = value
-    return left
 
 
 def credit(customer: Customer, at: Fraction, window: int, worth: Worth, qualified: int) -> None:

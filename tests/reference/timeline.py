@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tiercel.compiler.model.tree import Program, WindowKind
 
-from .customer import NONE, Customer, admitted, day, metrics, window_metrics
+from .customer import NONE, Customer, day, metrics, window_metrics
 from .placing import Effects, change, decide_kept, give, highest, is_excluded, ladder, place, tier_id
 from .times import first_instant, from_nanoseconds, window_index, window_of_program, window_start
 
@@ -98,7 +98,6 @@ def migrate(customer: Customer, program: Program, effects: Effects) -> None:
         return
     known_as = tier_id(old, customer.tier)
     carry_tiers(customer, old, program)
-    customer.attributes = admitted(customer.attributes, program)
     customer.program = program
     vip = program.vip
     if vip and not customer.launched and vip.launches is None and not vip.not_yet:
