@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .library import CompileError as CompileError
-    from .library import check as check
-    from .library import load as load
+    from .loading import CompileError as CompileError
+    from .loading import check as check
+    from .loading import load as load
 
 __version__ = "0.1.0"
 __all__ = ["CompileError", "__version__", "check", "load"]
@@ -20,7 +20,7 @@ __all__ = ["CompileError", "__version__", "check", "load"]
 def __getattr__(name: str) -> Any:
     # Lazy, so that `tiercel.runtime` alone never imports the compiler and what that depends on.
     if name in ("CompileError", "check", "load"):
-        from . import library
+        from . import loading
 
-        return getattr(library, name)
+        return getattr(loading, name)
     raise AttributeError(f"module 'tiercel' has no attribute {name!r}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..compiler.driver import Compilation
-from ..library import load_text
+from ..loading import load_text
 from ..runtime import IncompatibleProgram, Ledger, Program, StateError, Store, UnknownProgram, UnreadableState
 from .ending import NotDone
 

@@ -120,3 +120,8 @@ class Rejected(Exception):
         super().__init__(f"{reason}: {message}")
         self.reason = reason
         self.message = message
+
+
+def invalid(where: str, why: str) -> Rejected:
+    """The rejection of an event whose field `where` is wrong."""
+    return Rejected("invalid-event", f"{where}: {why}" if where else why)

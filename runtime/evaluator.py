@@ -7,10 +7,11 @@ from typing import Any
 
 from .compiled import Compiled
 from .customer import Customer
-from .effects import Effect
-from .events import Event, Reader, TiersImported, invalid
+from .effects import Effect, invalid
+from .events import Event, TiersImported
 from .panel import panel
 from .program import Tables
+from .reading import Reader
 from .step import apply, check, import_rows, rows_for
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from .compiled import Compiled
 from .credits import credit
 from .customer import Customer, Record, Use, snapshot
-from .effects import Effect
+from .effects import Effect, PointsEarned
 from .events import Activity, OrderPaid
-from .facts import Member, Metrics
+from .facts import Member, Metrics, Order
 from .points import EMPTY_ORDER, campaign_at, matches, net_order, order_amount, rule_points
-from .program import Limit, Rule
+from .program import Campaign, Limit, Rule
 
 
 def pay_order(
@@ -19,19 +19,35 @@ def pay_order(
 ) -> None:
     """Record the order, and unless it or the customer is excluded, credit what it earns."""
     tables = program.tables
-    at = event.at
+    at, order, tier = event.at, event.order, customer.tier
     days = program.days_since_joined(customer, at)
     member = _remembered(customer) if program.remembers else None
-    order = event.order
     net = net_order(tables, order)
     excludes_order = tables.excludes_order
     if net is None or excluded or (excludes_order is not None and excludes_order(customer, order, days)):
-        customer.records[event.order_id] = Record(
-            order, at, customer.tier, member, 0, 0, {}, program.digest, True
-        )
+        record = Record(order, at, tier, member, 0, 0, {}, program.digest, True)
+        customer.records[event.order_id] = record
         return
-    tier = customer.tier
-    campaign = campaign_at(program, at) if tables.campaigns else None
+    points, total, qualifying = _earn_on_order(program, customer, event, net, days, effects)
+    spend = order_amount(tables.spend, net)
+    counted = 1 if spend else 0
+    record = Record(order, at, tier, member, spend, counted, points, program.digest, False)
+    customer.records[event.order_id] = record
+    credit(program, customer, at, spend, counted, qualifying)
+    customer.balance += total
+
+
+def _earn_on_order(
+    program: Compiled,
+    customer: Customer,
+    event: OrderPaid,
+    net: Order,
+    days: int,
+    effects: list[Effect],
+) -> tuple[dict[str, int], int, int]:
+    """Points per rule that earned any, their sum, and the sum of those that count into `points_earned`."""
+    at, tier = event.at, customer.tier
+    campaign = campaign_at(program, at) if program.tables.campaigns else None
     points: dict[str, int] = {}
     total = qualifying = 0
     for rule in program.order_rules:
@@ -40,17 +56,7 @@ def pay_order(
         if rule.limit is not None and not _within_limit(program, customer, rule, at):
             continue
         earned, base = rule_points(rule, net, tier, campaign)
-        effects.append(
-            {
-                "kind": "points_earned",
-                "rule": rule.id,
-                "points": earned,
-                "base": base,
-                "bonus": earned - base,
-                "campaign": None if campaign is None else campaign.id,
-                "order": event.order_id,
-            }
-        )
+        effects.append(_points_earned(rule, earned, base, campaign, event.order_id))
         if earned:
             points[rule.id] = earned
             total += earned
@@ -58,13 +64,21 @@ def pay_order(
                 qualifying += earned
             if rule.limit is not None:
                 _use(program, customer, rule, at, event.order_id, None)
-    spend = order_amount(tables.spend, net)
-    counted = 1 if spend else 0
-    customer.records[event.order_id] = Record(
-        order, at, tier, member, spend, counted, points, program.digest, False
-    )
-    credit(program, customer, at, spend, counted, qualifying)
-    customer.balance += total
+    return points, total, qualifying
+
+
+def _points_earned(
+    rule: Rule, earned: int, base: int, campaign: Campaign | None, order: str | None
+) -> PointsEarned:
+    return {
+        "kind": "points_earned",
+        "rule": rule.id,
+        "points": earned,
+        "base": base,
+        "bonus": earned - base,
+        "campaign": None if campaign is None else campaign.id,
+        "order": order,
+    }
 
 
 def earn_activity(
@@ -84,17 +98,7 @@ def earn_activity(
         if rule.limit is not None and not _within_limit(program, customer, rule, at):
             continue
         earned, base = rule_points(rule, EMPTY_ORDER, customer.tier, None)
-        effects.append(
-            {
-                "kind": "points_earned",
-                "rule": rule.id,
-                "points": earned,
-                "base": base,
-                "bonus": 0,
-                "campaign": None,
-                "order": None,
-            }
-        )
+        effects.append(_points_earned(rule, earned, base, None, None))
         total += earned
         if rule.qualifies:
             qualifying += earned

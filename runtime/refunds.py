@@ -5,8 +5,8 @@ from __future__ import annotations
 from .compiled import Compiled
 from .credits import credit
 from .customer import Customer, Record
-from .effects import Effect
-from .events import LineRefund, OrderRefunded, invalid
+from .effects import Effect, invalid
+from .events import LineRefund, OrderRefunded
 from .facts import Item, Member, Order
 from .points import campaign_at, in_proportion, matches, net_order, order_amount, rule_points
 

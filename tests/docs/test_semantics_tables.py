@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints, is_typeddict
 
 from tiercel.runtime import effects
-from tiercel.runtime.events import _KEYS
+from tiercel.runtime.reading import _KEYS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tiercel.library import load_text
+from tiercel.loading import load_text
 from tiercel.runtime import (
     Ledger,
     Program,

@@ -8,7 +8,7 @@ import pytest
 
 import tiercel
 from tiercel.compiler.driver import compile_bytes, compile_file
-from tiercel.library import check_text, load_text
+from tiercel.loading import check_text, load_text
 from tiercel.runtime import Ledger, Program
 
 GOOD = """\
