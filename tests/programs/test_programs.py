@@ -50,10 +50,14 @@ def shown(effect: Line, expected: Line) -> Line:
     return cut
 
 
+# A rule for each tier, and rules by payment card, are what these two are about.
+REMARKS = {"marlow": {"multiple-order-rules"}, "peaks": {"multiple-order-rules"}}
+
+
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_there_is_nothing_to_say(path: Path) -> None:
     found = compiled(path).diagnostics
-    assert [d.message for d in found if d.severity is not Severity.INFO] == []
+    assert {d.name for d in found if d.severity is not Severity.INFO} == REMARKS.get(path.stem, set())
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
