@@ -22,11 +22,7 @@ HEAD = """\
 (`--strict` makes warnings fail); a few are errors, where what was written cannot have been meant. `tiercel
 explain NAME` prints a page.
 
-A lint's finding that is meant is allowed in the file, with a reason, on the line of the finding or the one above:
-
-    # tiercel: allow[multiple-order-rules] until 2027-01-31: no campaigns before the move
-
-`until` is optional, and is looked at with `--today DATE` alone, so that a build does not break overnight.
+`--ignore NAME` leaves out a lint that does not fit a shop.
 """
 
 Golden = Callable[[Path, str], None]
