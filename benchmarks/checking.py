@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from .measure import Row, median_ratio, process_cpu
+from .measure import Row, median_ratio, process_cpu, process_peak
 from .programs import program_of
 
 IMPORTS = "import click, yaml, lark"
@@ -23,6 +23,7 @@ def rows(rounds: int) -> Iterator[Row]:
             Path(folder, f"{rules}.yaml").write_text(program_of(rules), encoding="utf-8")
         yield _start_up(folder, rounds)
         yield from _growth(folder, max(3, rounds // 3))
+        yield _memory(folder)
 
 
 def _start_up(folder: str, rounds: int) -> Row:
@@ -57,6 +58,13 @@ def _growth(folder: str, rounds: int) -> Iterator[Row]:
     ratio = statistics.median(large) / statistics.median(small)
     figures = f"{statistics.median(large) / 1e6:.2f} ms and {statistics.median(small) / 1e6:.2f} ms a rule"
     yield Row("cost per rule at 1,000 ÷ at 100", ratio, 1.5, True, figures)
+
+
+def _memory(folder: str) -> Row:
+    size = Path(folder, "1000.yaml").stat().st_size
+    peak = statistics.median([process_peak(_check("1000.yaml"), folder) for _ in range(3)])
+    figures = f"{peak / 2**20:.0f} MiB for a file of {size / 2**10:.0f} KiB"
+    return Row("peak memory of `check` at 1,000 rules ÷ size of the file", peak / size, 400, True, figures)
 
 
 def _check(name: str) -> list[str]:

@@ -65,3 +65,14 @@ def process_cpu(command: list[str], folder: str) -> int:
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return int((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1e9)
+
+
+def process_peak(command: list[str], folder: str) -> int:
+    """Bytes of memory of a whole process at its peak, as the operating system counts them."""
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return used.ru_maxrss * 1024
