@@ -17,6 +17,10 @@ from .printing import count, print_diagnostics
 from .programs import compile_program, program_files
 
 
+# From about this many files on a check takes more than a moment.
+MANY = 50
+
+
 class Checked(NamedTuple):
     """A file that was checked: its text, what it means if it could be read that far, and what to report."""
 
@@ -122,7 +126,7 @@ def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
 def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[list[Checked], bool]:
     """Check each file, though others are broken; and whether one could not be read."""
     checked: list[Checked] = []
-    for path in paths:
+    for path in _with_progress(paths, printing):
         try:
             compilation = compile_program(path)
         except NotDone as refused:
@@ -133,6 +137,15 @@ def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[
         if printing:
             print_diagnostics(compilation.source, found, sys.stdout)
     return checked, len(checked) < len(paths)
+
+
+def _with_progress(paths: Sequence[str], printing: bool) -> Iterator[str]:
+    """The paths, with a progress bar where there are many and nothing else shows on the terminal."""
+    if len(paths) < MANY or not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
+        yield from paths
+        return
+    with click.progressbar(paths, label="files", file=sys.stderr) as bar:
+        yield from bar
 
 
 def _code(checked: Sequence[Checked], strict: bool) -> int:

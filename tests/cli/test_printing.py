@@ -66,3 +66,17 @@ def test_on_a_terminal(tmp_path: Path) -> None:
 def test_counts() -> None:
     assert [count(n, "error") for n in (0, 1, 2)] == ["0 errors", "1 error", "2 errors"]
     assert count(2, "event was", "events were") == "2 events were"
+
+
+@pytest.mark.parametrize(("files", "shown"), [(3, False), (60, True)])
+def test_progress_over_many_files(tmp_path: Path, files: int, shown: bool) -> None:
+    for number in range(files):
+        (tmp_path / f"{number}.yaml").write_text(MAPLE, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm"}
+    command = [sys.executable, "-m", "tiercel", "check", tmp_path]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment, check=True)
+    os.close(theirs)
+    printed = os.read(ours, 65_536).decode()
+    os.close(ours)
+    assert ("100%" in printed) is shown
