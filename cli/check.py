@@ -16,7 +16,6 @@ from .files import FILE
 from .printing import count, print_diagnostics
 from .programs import compile_program, program_files
 
-
 # From about this many files on a check takes more than a moment.
 MANY = 50
 
