@@ -59,8 +59,9 @@ def rows(rounds: int) -> Iterator[Row]:
 
 def _against_hand(emitted: Callable[[Member, int], int], people: list[Member], rounds: int) -> Row:
     def ours() -> None:
+        decide = emitted
         for member in people:
-            emitted(member, 4)
+            decide(member, 4)
 
     def by_hand() -> None:
         decide = hand_tier.tier
@@ -75,13 +76,13 @@ def _against_hand(emitted: Callable[[Member, int], int], people: list[Member], r
 def _against_peer(
     emitted: Callable[[Member, int], int], people: list[Member], peer: Peer, inputs: list[Any], rounds: int
 ) -> Row:
-    decide = peer.decide
-
     def ours() -> None:
+        decide = emitted
         for member in people:
-            emitted(member, 4)
+            decide(member, 4)
 
     def theirs() -> None:
+        decide = peer.decide
         for given in inputs:
             decide(given)
 

@@ -67,12 +67,19 @@ def process_cpu(command: list[str], folder: str) -> int:
     return int((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1e9)
 
 
+# A process starts with the peak of the one that made it, so a small one stands in between.
+_PEAK = (
+    "import os, subprocess, sys;"
+    "p = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+    "_, status, used = os.wait4(p.pid, 0);"
+    "p.returncode = os.waitstatus_to_exitcode(status);"
+    "print(used.ru_maxrss);"
+    "sys.exit(p.returncode)"
+)
+
+
 def process_peak(command: list[str], folder: str) -> int:
     """Bytes of memory of a whole process at its peak, as the operating system counts them."""
-    with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, command
-    return used.ru_maxrss * 1024
+    between = [sys.executable, "-c", _PEAK, *command]
+    ran = subprocess.run(between, cwd=folder, check=True, capture_output=True, text=True)
+    return int(ran.stdout) * 1024
