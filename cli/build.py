@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .ending import DONE, WRONG
-from .files import FILE, STDIN, whole_file
+from .files import FILE, STDIN, expect_other_file, whole_file
 from .printing import print_errors
 from .programs import compile_program
 
@@ -24,6 +24,7 @@ def command(file: str, output: str, target: str) -> int:  # noqa: ARG001  (a cho
     The module needs `tiercel.runtime` and Python's standard library, nothing else. OUT is replaced at once and
     whole. Where the program has errors they are printed, nothing is written, and the exit code is 1.
     """
+    expect_other_file(output, file)
     compilation = compile_program(file)
     if compilation.module is None:
         print_errors(compilation)

@@ -57,8 +57,17 @@ def refusals(what: str, path: str) -> Iterator[None]:
         raise NotDone(f"cannot {what} `{shown_name(path)}`: {error}") from error
 
 
+def expect_other_file(path: str, *inputs: str) -> None:
+    """Raise `NotDone` where writing a file would overwrite one of the inputs."""
+    for given in inputs:
+        if os.path.isfile(path) and os.path.exists(given) and os.path.samefile(path, given):
+            raise NotDone(f"cannot write `{path}`: it is the input `{given}`")
+
+
 def expect_writable(path: str) -> None:
     """Raise `NotDone` where a file could not be written, before the work that is to be written."""
+    if not path:
+        raise NotDone("cannot write a file without a name")
     folder = os.path.dirname(os.path.realpath(path))
     if os.path.isdir(path):
         raise NotDone(f"cannot write `{path}`: it is a folder")

@@ -20,6 +20,8 @@ def command(name: str) -> int:
 
     A file that is there already is never overwritten.
     """
+    if not os.path.basename(name):
+        raise NotDone(f"`{name}` has no name of a file")
     path = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
     with refusals("write", path):
         if os.path.lexists(path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import islice
 
@@ -14,7 +14,7 @@ from ..runtime import Ledger, Outcome, Store
 from .ending import DONE, WRONG
 from .evaluators import evaluator
 from .event_lines import EventLines
-from .files import FILE, expect_one_stdin, expect_writable, whole_file
+from .files import FILE, STDIN, expect_one_stdin, expect_other_file, expect_writable, whole_file
 from .printing import count, print_errors
 from .programs import compile_program
 from .state import ledger_of, opened_state
@@ -64,6 +64,8 @@ def command(
     of its last lines are printed again.
     """
     expect_one_stdin(file, events)
+    if customers is not None:
+        _expect_writable(customers, file, events)
     compilation = compile_program(file)
     if compilation.module is None:
         print_errors(compilation)
@@ -72,29 +74,37 @@ def command(
     last = None
     if not_after is not None:
         last = read_time(not_after, program.tables.timezone, "--not-after", end=True)
-    if customers is not None:
-        expect_writable(customers)
     with (
-        opened_state(state, compilation, program) if state else nullcontext() as store,
+        opened_state(state, compilation, program) if state is not None else nullcontext() as store,
         EventLines(events) as lines,
     ):
         ledger = ledger_of(program, store, last)
-        rejected = _print_outcomes(_batches(ledger, store, lines))
-        if customers is not None:
-            _write_customers(customers, ledger)
+        rejected = _print_outcomes(
+            _batches(ledger, store, lines, lambda: _write_customers(customers, ledger))
+        )
     if rejected:
         print(f"{count(rejected, 'event was', 'events were')} rejected", file=sys.stderr)
     return WRONG if rejected and strict else DONE
 
 
-def _batches(ledger: Ledger, store: Store | None, lines: Iterable[str]) -> Iterator[Batch]:
+def _expect_writable(customers: str, *inputs: str) -> None:
+    if customers == STDIN:
+        raise click.UsageError("--customers needs a file: standard output is for the outcomes")
+    expect_other_file(customers, *inputs)
+    expect_writable(customers)
+
+
+def _batches(
+    ledger: Ledger, store: Store | None, lines: Iterable[str], before_end: Callable[[], None]
+) -> Iterator[Batch]:
     """Outcomes in batches. Of a state, a batch is committed when the next one is asked for."""
     if store is not None:
-        yield from store.batches(ledger, lines, BATCH)
+        yield from store.batches(ledger, lines, BATCH, before_end)
         return
     outcomes = (ledger.apply_line(line) for line in lines if line and not line.isspace())
     while batch := list(islice(outcomes, BATCH)):
         yield batch
+    before_end()
 
 
 def _print_outcomes(batches: Iterable[Batch]) -> int:
@@ -109,7 +119,9 @@ def _print_outcomes(batches: Iterable[Batch]) -> int:
     return rejected
 
 
-def _write_customers(path: str, ledger: Ledger) -> None:
+def _write_customers(path: str | None, ledger: Ledger) -> None:
+    if path is None:
+        return
     with whole_file(path) as stream:
         for member in ledger.members():
             stream.write(json.dumps(ledger.summary(member)).encode() + b"\n")

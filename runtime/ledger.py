@@ -260,6 +260,11 @@ def read_json(text: str) -> Any:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at column {error.pos + 1}") from None
+    except ValueError as error:
+        # Python's own limit on the digits of a whole number; the other texts are of this module.
+        if "int_max_str_digits" in str(error):
+            raise ValueError("not JSON that makes sense: a number without bounds") from None
+        raise
     except RecursionError:
         raise ValueError("not JSON that makes sense: nested too deep") from None
     except ArithmeticError:

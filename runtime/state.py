@@ -79,7 +79,8 @@ def customer_from_json(state: object, programs: Mapping[str, Compiled]) -> Custo
     try:
         return _customer(state, programs)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise UnreadableState(f"a customer's state that Tiercel did not write: {error!r}") from None
+        what = f"without `{error.args[0]}`" if isinstance(error, KeyError) else str(error)
+        raise UnreadableState(f"a customer's state that Tiercel did not write: {what}") from None
 
 
 def _customer(state: dict[str, Any], programs: Mapping[str, Compiled]) -> Customer:

@@ -43,8 +43,8 @@ class StateError(Exception):
 class Store:
     """The state in a folder, which is made if it is not there.
 
-    `load_program` makes a program of the source text that `adopt` was given with it. Raises `StateError`.
-    Use as a context manager, or `close` it.
+    `load_program` makes a program of the text that `source` was given with it, which comes before a ledger
+    uses the store. Raises `StateError`. Use as a context manager, or `close` it.
     """
 
     def __init__(self, folder: str | Path, load_program: Callable[[str], Program]) -> None:
@@ -108,9 +108,14 @@ class Store:
         self._versions.setdefault(program.digest, program)
 
     def adopt(self, program: Program) -> None:
-        """Make a version known, with the source that `source` was given."""
+        """Make a version known, as the one at work. Raises `StateError` where it has no source."""
+        if program.digest not in self._sources and not self._has_source(program.digest):
+            raise StateError("the program has no source text in the state: give it by `source` first")
         self._versions[program.digest] = program
         self._adopted = program.digest
+
+    def _has_source(self, digest: str) -> bool:
+        return self._db.execute("SELECT 1 FROM programs WHERE digest = ?", (digest,)).fetchone() is not None
 
     def latest(self) -> Compiled | None:
         """The version that was at work last."""
@@ -192,10 +197,18 @@ class Store:
 
     # --- runs -----------------------------------------------------------------------------------------------
 
-    def batches(self, ledger: Ledger, lines: Iterable[str], size: int = 500) -> Iterator[list[Outcome]]:
+    def batches(
+        self,
+        ledger: Ledger,
+        lines: Iterable[str],
+        size: int = 500,
+        before_end: Callable[[], None] | None = None,
+    ) -> Iterator[list[Outcome]]:
         """Fold lines, and commit each batch when the next one is asked for.
 
         So whoever writes a batch's outcomes out before asking on has them all, whenever the process ends.
+        `before_end` does what else belongs to the run, such as writing out the members, when all is committed:
+        a run that is cut off in it is taken up again as any other.
         """
         batch: list[Outcome] = []
         refused: list[tuple[int, bytes, str]] = []
@@ -213,7 +226,10 @@ class Store:
                 self._commit(ledger, refused)
                 batch, refused = [], []
         yield batch
-        self._commit(ledger, refused, ended=True)
+        self._commit(ledger, refused)
+        if before_end is not None:
+            before_end()
+        self._db.execute("DELETE FROM refused")
 
     def _earlier_refusal(self, ledger: Ledger, number: int, line: str) -> Outcome | None:
         row = self._db.execute(
@@ -224,7 +240,7 @@ class Store:
         outcome: Outcome = json.loads(row[1])
         return outcome
 
-    def _commit(self, ledger: Ledger, refused: list[tuple[int, bytes, str]], *, ended: bool = False) -> None:
+    def _commit(self, ledger: Ledger, refused: list[tuple[int, bytes, str]]) -> None:
         db = self._db
         db.execute("BEGIN IMMEDIATE")
         for digest, source in self._sources.items():
@@ -236,8 +252,6 @@ class Store:
         self._write_customers()
         db.executemany("INSERT INTO events VALUES (?, ?)", self._events.items())
         db.executemany("INSERT OR REPLACE INTO refused VALUES (?, ?, ?)", refused)
-        if ended:
-            db.execute("DELETE FROM refused")
         db.execute("COMMIT")
         self._changed.clear()
         self._removed.clear()

@@ -61,3 +61,12 @@ def test_a_device_stays_one(cli: Run, maple: Path) -> None:
 
 def test_only_targets_that_exist(cli: Run, maple: Path) -> None:
     assert cli("build", "--target", "sql", maple, "-o", "-").exit_code == 2
+
+
+def test_the_program_is_not_overwritten(cli: Run, maple: Path) -> None:
+    result = cli("build", maple, "-o", maple)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"Error: cannot write `{maple}`: it is the input `{maple}`\n",
+    )
+    assert maple.read_text(encoding="utf-8") == MAPLE

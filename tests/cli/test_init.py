@@ -41,3 +41,8 @@ def test_no_folder(cli: Run, tmp_path: Path) -> None:
     result = cli("init", tmp_path / "missing" / "shop")
     assert result.exit_code == 2
     assert "no such file or directory" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["", "shop/"])
+def test_no_name(cli: Run, name: str) -> None:
+    assert cli("init", name).exit_code == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -190,3 +192,35 @@ def test_a_missing_events_file(cli: Run, maple: Path) -> None:
     result = cli("run", maple, "--events", "missing.jsonl")
     assert result.exit_code == 2
     assert "cannot read `missing.jsonl`: no such file or directory" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--customers", "--state"])
+def test_a_name_that_is_empty(cli: Run, maple: Path, events: Path, option: str) -> None:
+    result = cli("run", maple, "--events", events, option, "")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("which", ["maple", "events", "-"])
+def test_customers_never_replace_an_input(cli: Run, maple: Path, events: Path, which: str) -> None:
+    before = maple.read_bytes(), events.read_bytes()
+    result = cli(
+        "run", maple, "--events", events, "--customers", {"maple": maple, "events": events}.get(which, which)
+    )
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (maple.read_bytes(), events.read_bytes()) == before
+
+
+def test_a_state_whose_program_is_broken(cli: Run, maple: Path, events: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    cli("run", maple, "--events", events, "--state", state)
+    with closing(sqlite3.connect(state / "tiercel.sqlite3", isolation_level=None)) as db:
+        db.execute("UPDATE programs SET source = 'tiercel: 1'")
+    maple.write_text(MAPLE.replace("spend >= 100", "spend >= 90"), encoding="utf-8")
+    result = cli("run", maple, "--events", events, "--state", state)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("has errors: the file has no `program`\n")
+
+
+def test_a_number_of_too_many_digits(cli: Run, maple: Path) -> None:
+    result = cli("run", maple, "--events", "-", input='{"id": ' + "9" * 5000 + "}")
+    assert outcomes(result.stdout)[0]["message"] == "not JSON that makes sense: a number without bounds"

@@ -219,3 +219,22 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
         store._db.execute("UPDATE meta SET value = '2' WHERE key = 'format'")
     with pytest.raises(StateError, match="format 2"):
         Store(tmp_path, lambda _: program())
+
+
+def test_a_run_cut_off_before_its_end_rejects_what_it_rejected(tmp_path: Path) -> None:
+    version = program()
+
+    def full_disk() -> None:
+        raise OSError("disk full")
+
+    with Store(tmp_path, lambda _: version) as store:
+        store.source(version, "one")
+        batches = store.batches(Ledger(version, book=store), stream(EVENTS), before_end=full_disk)
+        with pytest.raises(OSError, match="disk full"):
+            list(batches)
+    assert run(tmp_path, version, stream(EVENTS))[0]["reason"] == "not-a-member"
+
+
+def test_a_program_without_its_source_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path, lambda _: program()) as store, pytest.raises(StateError, match="`source`"):
+        Ledger(program(), book=store)
