@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from importlib import import_module
 
+import click
+
 from ..compiler import errors
 from ..compiler.diagnostics import Severity
 from ..compiler.lint import LINTS
@@ -26,6 +28,13 @@ def page_text(name: str) -> str:
         return errors.page(name)
     module = import_module(f"..compiler.lint.{name.replace('-', '_')}", __package__)
     return module.__doc__ or ""
+
+
+def completions(_ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names that a shell offers for the last of a list with commas; errors cannot be ignored."""
+    before, comma, last = incomplete.rpartition(",")
+    unfit = error_names() if param.name == "ignore" else frozenset()
+    return [before + comma + name for name in all_names() if name.startswith(last) and name not in unfit]
 
 
 def nearest(name: str) -> str:

@@ -55,8 +55,16 @@ def _known(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
     return names
 
 
+def _completions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from .catalog import completions
+
+    return completions(ctx, param, incomplete)
+
+
 def _names_option(name: str, about: str) -> click.Option:
-    return click.Option([name], metavar="NAMES", multiple=True, callback=_known, help=about)
+    return click.Option(
+        [name], metavar="NAMES", multiple=True, callback=_known, shell_complete=_completions, help=about
+    )
 
 
 OPTIONS = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from .catalog import all_names, nearest, page_text
+from .catalog import all_names, completions, nearest, page_text
 from .ending import DONE
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completions)
 def command(name: str | None) -> int:
     """Print the page of the diagnostic NAME: what it finds, why, a bad and a good example, and what to do.
 

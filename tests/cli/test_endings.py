@@ -134,15 +134,20 @@ def test_completion(cli: Run, shell: str) -> None:
     assert "_TIERCEL_COMPLETE" in cli("completion", shell).stdout
 
 
-def test_completing() -> None:
-    environment = {
-        **os.environ,
-        "_TIERCEL_COMPLETE": "bash_complete",
-        "COMP_WORDS": "tiercel ch",
-        "COMP_CWORD": "1",
-    }
-    stdout, _ = process(env=environment).communicate()
-    assert stdout == b"plain,check\n"
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("tiercel ch", b"check"),
+        ("tiercel explain double-e", b"double-earning"),
+        ("tiercel check --select double-earning,uncov", b"double-earning,uncovered-tier"),
+        ("tiercel check --ignore duplicate-k", b""),
+    ],
+)
+def test_completing(words: str, offered: bytes) -> None:
+    place = str(len(words.split()) - 1)
+    environment = {"_TIERCEL_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": place}
+    stdout, _ = process(env={**os.environ, **environment}).communicate()
+    assert stdout.strip() == (b"plain," + offered if offered else b"")
 
 
 def test_a_check_imports_what_it_needs(maple: Path) -> None:
