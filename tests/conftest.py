@@ -1,11 +1,20 @@
-"""The golden mechanism: `pytest --update` rewrites expected files, a plain run fails where one is stale."""
+"""The golden mechanism: `pytest --update` rewrites expected files, a plain run fails where one is stale.
+
+And what all property tests have in common.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test looks at a clock, and a build that nobody touched does not break: there the examples are the same each time.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
 
 Golden = Callable[[Path, str], None]
 
