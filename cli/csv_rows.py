@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .ending import WrongInput
 from .files import shown_name
+from .printing import count
 
 COLUMNS = ("email", "vip_tier")
 
@@ -39,7 +40,9 @@ def read_rows(path: str, content: bytes) -> list[Row]:
         )
     for number, fields in lines[1:]:
         if len(fields) != len(COLUMNS):
-            raise _refused(path, number, f"{len(fields)} fields, where the header has {len(COLUMNS)}")
+            raise _refused(
+                path, number, f"{count(len(fields), 'field')}, where the header has {len(COLUMNS)}"
+            )
     return [Row(**dict(zip(header, fields, strict=True))) for _, fields in lines[1:]]
 
 

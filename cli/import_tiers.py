@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ..compiler.report.cells import visible
 from ..runtime import Outcome, Program, Store, format_instant
 from .csv_rows import Row, read_rows
 from .effect_words import said
@@ -82,9 +83,10 @@ def _print(outcome: Outcome, rows: list[Row], program: Program) -> int:
         return DONE
     names = {tier.id: tier.name for tier in program.tables.tiers}
     for row, effects in zip(rows, _per_row(outcome["effects"]), strict=True):
+        email = visible(row.email)
         for earlier in effects[:-1]:
-            click.echo(f"{row.email}: {said(earlier, names)}, before the import")
-        click.echo(f"{row.email}: {said(effects[-1], names)}")
+            click.echo(f"{email}: {said(earlier, names)}, before the import")
+        click.echo(f"{email}: {said(effects[-1], names)}")
     return DONE
 
 

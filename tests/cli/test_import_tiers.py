@@ -136,7 +136,7 @@ def test_csv(content: bytes, rows: list[tuple[str, str]]) -> None:
         (b"Email,vip_tier\n", "has `Email`, `vip_tier`"),
         (b"email;vip_tier\n", "has `email;vip_tier`"),
         (b"email, vip_tier\n", "has `email`, ` vip_tier`"),
-        (b"email,vip_tier\na,b\n\na\n", "line 4: 1 fields"),
+        (b"email,vip_tier\na,b\n\na\n", "line 4: 1 field,"),
         (b"email,vip_tier\na,b,c\n", "line 2: 3 fields"),
         (b"email,vip_tier\na,\xff\n", "line 2: not UTF-8"),
         ("email,vip_tier\na,b\n".encode("utf-16"), "not UTF-8"),
@@ -158,3 +158,10 @@ def test_held_before_the_launch(cli: Run, tmp_path: Path) -> None:
     text = "email,vip_tier\nada@example.com,Maple\n"
     result = cli("import-tiers", program, "-", "--state", tmp_path / "s", input=text)
     assert result.stdout == "ada@example.com: held until the launch (`Maple`)\n"
+
+
+def test_a_row_is_one_line_whatever_is_in_it(cli: Run, maple: Path, tmp_path: Path) -> None:
+    text = 'email,vip_tier\n"a\n\x1b[31m","b\n"\n'
+    at = "2026-01-01"
+    result = cli("import-tiers", maple, "-", "--state", tmp_path / "s", "--at", at, input=text)
+    assert result.stdout == "a\\n\\x1b[31m: skipped, not-a-member (`b\\n`)\n"
