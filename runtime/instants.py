@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 SECOND = 1_000_000_000
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Of hours and offsets the ranges too, since `datetime.fromisoformat` takes `24:00:00` or `+00:60` in some versions.
 _RFC3339 = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?"
+    r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
 # Far enough from the ends of the calendar that no zone, window or rolling day of an accepted instant leaves it.
 _FIRST = (date(2, 1, 1).toordinal() - _EPOCH_DAY) * 86_400 * SECOND

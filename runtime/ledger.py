@@ -164,14 +164,12 @@ class Ledger:
 
     def _apply(self, event: Event) -> list[Effect]:
         if isinstance(event, TiersImported):
-            check(self.program, None, event, self._book.programs)
-            self._check_time(event)
+            check(self.program, None, event, self._book.programs, self._not_after)
             return self._import(event)
         book = self._book
         assert event.customer is not None
         customer = book.get(event.customer)
-        check(self.program, customer, event, book.programs)
-        self._check_time(event)
+        check(self.program, customer, event, book.programs, self._not_after)
         if isinstance(event, CustomerGiven):
             return self._apply_with_email(customer, event)
         after, effects = apply(self.program, customer, event, book.programs)
@@ -181,10 +179,6 @@ class Ledger:
         else:
             book.put(after, event.order_id if isinstance(event, OrderPaid | OrderRefunded) else None)
         return effects
-
-    def _check_time(self, event: Event) -> None:
-        if self._not_after is not None and event.at > self._not_after:
-            raise Rejected("in-the-future", f"after {self.program.local(self._not_after)}")
 
     def _apply_with_email(self, customer: Customer | None, event: CustomerGiven) -> list[Effect]:
         before = None if customer is None else normal_email(customer.email)

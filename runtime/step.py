@@ -51,19 +51,42 @@ def _program(programs: Programs, digest: str) -> Compiled:
         raise UnknownProgram(digest) from None
 
 
-def check(program: Compiled, customer: Customer | None, event: Event, programs: Programs) -> None:
-    """Raise `Rejected` where the event cannot be applied: membership, then time, then its own conditions."""
+def check(
+    program: Compiled,
+    customer: Customer | None,
+    event: Event,
+    programs: Programs,
+    not_after: int | None = None,
+) -> None:
+    """Raise `Rejected` where the event cannot be applied: membership, then time, then its own conditions.
+
+    Events later than the instant `not_after` are `in-the-future`.
+    """
+    _check_member(customer, event)
+    _check_time(program, customer, event, not_after)
+    if event.type == "tiers.imported":
+        check_moves_offered(program)
+    elif customer is not None:
+        _check_own(program, customer, event, programs)
+
+
+def _check_member(customer: Customer | None, event: Event) -> None:
     if event.type == "customer.enrolled":
         if customer is not None:
             raise Rejected("already-member", f"`{event.customer}` is a member already")
-        return
-    if event.type == "tiers.imported":
-        check_moves_offered(program)
-        return
-    if customer is None:
+    elif event.type != "tiers.imported" and customer is None:
         raise Rejected("not-a-member", f"`{event.customer}` is not a member")
-    if event.at < customer.joined_at:
+
+
+def _check_time(program: Compiled, customer: Customer | None, event: Event, not_after: int | None) -> None:
+    # Of an import's rows each goes by its own member's moment of joining.
+    if customer is not None and event.at < customer.joined_at and event.type != "tiers.imported":
         raise Rejected("before-joining", f"`{customer.key}` joined at {program.local(customer.joined_at)}")
+    if not_after is not None and event.at > not_after:
+        raise Rejected("in-the-future", f"after {program.local(not_after)}")
+
+
+def _check_own(program: Compiled, customer: Customer, event: Event, programs: Programs) -> None:
     if isinstance(event, OrderPaid):
         _check_paid(program, customer, event)
     elif isinstance(event, OrderRefunded):

@@ -11,10 +11,12 @@ from tiercel.loading import load_text
 from tiercel.runtime import (
     Customer,
     IncompatibleProgram,
+    Ledger,
     Program,
     Rejected,
     UnknownProgram,
     customer_to_json,
+    parse_instant,
 )
 
 HEAD = "tiercel: 1\nprogram: {name: P, currency: CAD, timezone: America/Toronto}\n"
@@ -151,3 +153,21 @@ def test_panel(program: Program) -> None:
             {"metric": "orders", "least": 2, "missing": 1},
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (event("order.refunded", "2026-03-02T00:00:00Z", order={"id": "none", "amount": 1}), "in-the-future"),
+        (event("tier.set", "2026-03-02T00:00:00Z", tier="none"), "in-the-future"),
+        (event("tier.set", "2026-03-02T00:00:00Z", tier="none", customer="nobody"), "not-a-member"),
+        (event("tier.set", "2026-01-01T00:00:00Z", tier="none"), "before-joining"),
+        (event("tier.set", "2026-03-01T00:00:00Z", tier="none"), "unknown-tier"),
+    ],
+)
+def test_time_is_checked_after_membership_and_before_all_else(
+    program: Program, raw: dict[str, Any], reason: str
+) -> None:
+    ledger = Ledger(program, not_after=parse_instant("2026-03-01T00:00:00Z"))
+    ledger.apply(event("customer.enrolled", "2026-01-02T00:00:00Z", email="c@example.com"))
+    assert ledger.apply(raw)["reason"] == reason
