@@ -140,16 +140,12 @@ class Ledger:
             raw = read_json(line)
         except ValueError as error:
             return _rejected(None, Rejected("invalid-event", str(error)))
-        if type(raw) is not dict:
-            return _rejected(None, Rejected("invalid-event", "an event is a JSON object"))
         return self.apply(raw)
 
     def apply(self, raw: dict[str, Any]) -> Outcome:
         """The outcome of one event, as parsed by `read_json`."""
-        event_id = raw.get("id")
         try:
             event = self.program.read(raw)
-            event_id = event.id
             fingerprint = _fingerprint(raw)
             known = self._book.fingerprint(event.id)
             if known is not None:
@@ -158,6 +154,7 @@ class Ledger:
                 raise Rejected("conflicting-id", f"another event with the id `{event.id}` was applied")
             effects = self._apply(event)
         except Rejected as rejection:
+            event_id = raw.get("id") if isinstance(raw, dict) else None
             return _rejected(event_id if type(event_id) is str else None, rejection)
         self._book.remember(event.id, fingerprint)
         return {"event": event.id, "outcome": "applied", "effects": effects}
@@ -253,7 +250,8 @@ def read_json(text: str) -> Any:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at column {error.pos + 1}") from None
+        what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+        raise ValueError(f"not JSON: {what} at column {error.pos + 1}") from None
     except ValueError as error:
         # Python's own limit on the digits of a whole number; the other texts are of this module.
         if "int_max_str_digits" in str(error):
