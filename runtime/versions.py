@@ -35,14 +35,20 @@ def adopt(old: Compiled, new: Compiled, customer: Customer, effects: list[Effect
     customer.attributes = attribute_values(
         new.tables.attributes, customer.given_attributes, new.tables.decimals
     )
-    if not customer.launched and new.tables.launches is None and new.is_launched(customer.clock):
+    launches = not customer.launched and new.tables.launches is None and new.is_launched(customer.clock)
+    if launches:
         customer.launched = True
         give_held_import(new, customer)
-    if customer.launched and not new.excludes(customer, customer.clock):
-        customer.tier = max(customer.given, customer.kept, reachable(new, customer))
-        customer.high = max(customer.high, customer.tier)
-        if new.tier_id(customer.tier) != before:
-            effects.append(new.tier_changed(customer, before, "program", customer.clock))
+    excluded = new.excludes(customer, customer.clock)
+    if not customer.launched or (excluded and not launches):
+        return
+    # Who takes no part is launched with the held import alone, in a new version as at any launch.
+    customer.tier = (
+        customer.given if excluded else max(customer.given, customer.kept, reachable(new, customer))
+    )
+    customer.high = max(customer.high, customer.tier)
+    if new.tier_id(customer.tier) != before:
+        effects.append(new.tier_changed(customer, before, "program", customer.clock))
 
 
 def _translate(old: Compiled, new: Compiled, customer: Customer) -> None:

@@ -100,14 +100,18 @@ def migrate(customer: Customer, program: Program, effects: Effects) -> None:
     carry_tiers(customer, old, program)
     customer.program = program
     vip = program.vip
-    if vip and not customer.launched and vip.launches is None and not vip.not_yet:
+    opens = bool(vip and not customer.launched and vip.launches is None and not vip.not_yet)
+    if opens:
         customer.launched = True
         if customer.pending != NONE:
             give(customer, customer.pending)
             customer.pending = NONE
-    if not customer.launched or is_excluded(customer, customer.clock):
+    excluded = is_excluded(customer, customer.clock)
+    if not customer.launched or (excluded and not opens):
         return  # of a tier that is gone, too, nothing is said
-    target = max(customer.given, customer.kept, highest(customer, metrics(customer), customer.cap))
+    target = customer.given
+    if not excluded:
+        target = max(target, customer.kept, highest(customer, metrics(customer), customer.cap))
     if tier_id(program, target) != known_as:
         change(customer, target, "program", customer.clock, effects)
         effects[-1]["from"] = known_as
