@@ -14,7 +14,8 @@ import click
 from .ending import NotDone, reason
 
 STDIN = "-"
-FILE = click.Path(allow_dash=True)
+# Whether it can be read is found out by reading it: one file that cannot must not keep others from being checked.
+FILE = click.Path(allow_dash=True, readable=False)
 
 
 def shown_name(path: str) -> str:
@@ -68,11 +69,14 @@ def expect_writable(path: str) -> None:
     """Raise `NotDone` where a file could not be written, before the work that is to be written."""
     if not path:
         raise NotDone("cannot write a file without a name")
-    folder = os.path.dirname(os.path.realpath(path))
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
     if os.path.isdir(path):
         raise NotDone(f"cannot write `{path}`: it is a folder")
     if not os.path.isdir(folder):
         raise NotDone(f"cannot write `{path}`: there is no folder `{os.path.dirname(path)}`")
+    if (os.path.isfile(target) or not os.path.exists(target)) and not os.access(folder, os.W_OK):
+        raise NotDone(f"cannot write `{path}`: its folder is not writable")
 
 
 @contextmanager

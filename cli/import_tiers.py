@@ -28,7 +28,7 @@ from .times import read_time
 @click.option(
     "--state",
     metavar="DIR",
-    type=click.Path(file_okay=False),
+    type=click.Path(file_okay=False, readable=False),
     required=True,
     help="The folder that `tiercel run --state` keeps.",
 )

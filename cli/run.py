@@ -43,7 +43,7 @@ Batch = list[Outcome]
 @click.option(
     "--state",
     metavar="DIR",
-    type=click.Path(file_okay=False),
+    type=click.Path(file_okay=False, readable=False),
     help="Keep members, orders and event ids in a folder, from one run to the next.",
 )
 @click.option(

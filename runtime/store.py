@@ -53,7 +53,8 @@ class Store:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0.2)
         except (OSError, sqlite3.Error) as error:
-            raise StateError(f"cannot open the state in `{folder}`: {error}") from None
+            why = (isinstance(error, OSError) and error.strerror) or str(error)
+            raise StateError(f"cannot open the state in `{folder}`: {why.lower()}") from None
         try:
             self._open()
         except sqlite3.Error as error:

@@ -156,3 +156,18 @@ def test_a_check_imports_what_it_needs(maple: Path) -> None:
     assert b"tiercel.compiler.driver" in imported
     needless = {b"jsonschema", b"tiercel.cli.run", b"tiercel.cli.catalog", b"tiercel.compiler.emit.to_python"}
     assert not imported & needless
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
+def test_no_permission(cli: Run, maple: Path, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    unread = tmp_path / "unread.yaml"
+    unread.touch(mode=0)
+    result = cli("check", unread, maple)
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: cannot read `{unread}`: permission denied\nnothing found in 1 file\n"
+    result = cli("run", maple, "--events", "-", "--state", closed / "state", input="")
+    assert result.stderr == f"Error: cannot open the state in `{closed / 'state'}`: permission denied\n"
+    result = cli("run", maple, "--events", "-", "--customers", closed / "out", input="{}")
+    assert (result.exit_code, result.stdout) == (2, "")
