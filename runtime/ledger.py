@@ -251,7 +251,8 @@ def read_json(text: str) -> Any:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
-        raise ValueError(f"not JSON: {what} at column {error.pos + 1}") from None
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise ValueError(f"not JSON: {what} at {line}column {error.colno}") from None
     except ValueError as error:
         # Python's own limit on the digits of a whole number; the other texts are of this module.
         if "int_max_str_digits" in str(error):

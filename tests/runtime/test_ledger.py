@@ -18,6 +18,7 @@ PROGRAM = Program(Tables(name="P", currency="CAD", decimals=2, digest="one"))
         ("", "not JSON: expecting value at column 1"),
         ('"open', "not JSON: unterminated string starting at column 1"),
         ('{"a": 1,}', "not JSON: expecting property name enclosed in double quotes at column 9"),
+        ('{\n "a": }', "not JSON: expecting value at line 2, column 7"),
         ("[]", "an event is a JSON object"),
         ("null", "an event is a JSON object"),
         ("1e9999999999999999999", "not JSON that makes sense: a number without bounds"),
@@ -26,7 +27,7 @@ PROGRAM = Program(Tables(name="P", currency="CAD", decimals=2, digest="one"))
         ('{"id": "a", "id": "b"}', "the key `id` is there twice"),
         ("NaN", "`NaN` is no number"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_lines_that_are_no_events(line: str, message: str) -> None:
     outcome = Ledger(PROGRAM).apply_line(line)
