@@ -38,7 +38,8 @@ def check_shape(document: Document, report: Report) -> None:
         found += _diagnostics(document.root, value, reported)
     found += _misplaced_dates(document.root, {d.span for d in found})
     refused = set(reported)
-    report.extend(d for d in found if d.span not in refused)
+    # A key that is not there is reported at another, which may have been refused for its own reasons.
+    report.extend(d for d in found if d.name == "missing-key" or d.span not in refused)
 
 
 def _misplaced_dates(root: Mapping, found: set[Span]) -> Iterator[Diagnostic]:

@@ -77,7 +77,7 @@ _ITEMS = {
 
 def explain(broken: Violation, place: Place, reported: list[Span]) -> Iterator[Diagnostic]:
     """The diagnostics of one violation; `reported` are the sorted places of what was refused before."""
-    if broken.keyword == "required" and _holds(place.node.span, reported):
+    if broken.keyword == "required" and _lacks_keys(place.node, reported):
         return  # the key may have been dropped with what was refused
     yield from _EXPLAIN[broken.keyword](broken, place)
 
@@ -89,9 +89,19 @@ def misplaced_date(entry: Entry | None, date: Scalar) -> Diagnostic:
     return _error("wrong-type", date.span, message, f'write it in quotes if it is text: `"{date.text}"`')
 
 
-def _holds(span: Span, places: list[Span]) -> bool:
-    first = bisect_left(places, span)
-    return first < len(places) and places[first].start < span.end
+def _lacks_keys(node: Node, reported: list[Span]) -> bool:
+    """Whether keys were dropped: something was refused in a mapping, and in none of the entries that it kept."""
+    assert isinstance(node, Mapping)
+    return _refused_in(node.span, reported) > sum(_refused_in(_whole(e), reported) for e in node.entries)
+
+
+def _whole(entry: Entry) -> Span:
+    return Span(entry.key.span.start, max(entry.key.span.end, entry.value.span.end))
+
+
+def _refused_in(span: Span, reported: list[Span]) -> int:
+    starts_before, starts_behind = (bisect_left(reported, Span(at, at)) for at in span)
+    return starts_behind - starts_before
 
 
 def _error(name: str, span: Span, message: str, help: str | None = None, *labels: Label) -> Diagnostic:

@@ -1,4 +1,7 @@
-"""What is said about files: `yaml/NAME.yaml` and `shape/NAME.yaml` are files, `NAME.out` what is reported."""
+"""What is said about files: `yaml/NAME.yaml` and `shape/NAME.yaml` are files, `NAME.out` what is reported.
+
+In `both/` are files about which both passes have something to say.
+"""
 
 from __future__ import annotations
 
@@ -22,5 +25,14 @@ def test_shape(path: Path, read, rendered, golden) -> None:
     document, report = read(path.read_bytes())
     assert document is not None
     assert not report.diagnostics, "the case is for the YAML pass"
+    check_shape(document, report)
+    golden(path.with_suffix(".out"), rendered(report))
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "both").glob("*.yaml")), ids=lambda path: path.stem)
+def test_both(path: Path, read, rendered, golden) -> None:
+    document, report = read(path.read_bytes())
+    assert document is not None
+    assert report.diagnostics
     check_shape(document, report)
     golden(path.with_suffix(".out"), rendered(report))
