@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..diagnostics import Label, Report
 from ..source import SourceFile, Span
 from .placed import PlacedText, place
-from .tree import Binary, Expression, Membership, Scalar, Unary
+from .tree import Binary, Expression, Membership, Scalar, Style, Unary
+
+if TYPE_CHECKING:
+    from .slip import Slip
 
 MOST_CHARACTERS = 4_000
 MOST_NESTED = 50
 
+_COMMENT = re.compile(r"[ \t]+(?P<comment>#[^\r\n]*)")
 # A parenthesis outside of quotes; an unclosed quote hides the rest.
 _TEXT_OR_PARENTHESIS = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?|[()]", re.DOTALL)
 
@@ -36,13 +41,13 @@ def parse_condition(source: SourceFile, scalar: Scalar, report: Report) -> Expre
     groups = list(_groups(placed.text))
     if _nested_too_deep(placed, groups, report):
         return None
-    expression = _parsed(placed, report)
+    expression = _parsed(placed, source, scalar, report)
     if expression is None or _nested_too_deep(placed, groups, report, expression):
         return None
     return expression
 
 
-def _parsed(placed: PlacedText, report: Report) -> Expression | None:
+def _parsed(placed: PlacedText, source: SourceFile, scalar: Scalar, report: Report) -> Expression | None:
     from .condition_parser import Unparsable, parse
 
     try:
@@ -52,9 +57,24 @@ def _parsed(placed: PlacedText, report: Report) -> Expression | None:
 
         slip = explain(placed.text, unparsable.words, unparsable.index)
     labels = [Label(placed.span(start, end), message) for start, end, message in slip.labels]
-    span = placed.span(slip.start, slip.end)
-    report.error("condition-syntax", span, slip.message, labels=labels, help=slip.help)
+    span, help = placed.span(slip.start, slip.end), slip.help
+    comment = _comment_behind(source, scalar) if _runs_to_the_end(slip, placed.text) else None
+    if comment:
+        labels.append(Label(comment, "to YAML, this is a comment"))
+        help = "write the whole condition in quotes, for the `#` to be part of it"
+    report.error("condition-syntax", span, slip.message, labels=labels, help=help)
     return None
+
+
+def _runs_to_the_end(slip: Slip, text: str) -> bool:
+    """Whether what is wrong may be that the text is cut short: nothing stands behind it, or a quote is open."""
+    return slip.end >= len(text) or text[slip.start] in "\"'"
+
+
+def _comment_behind(source: SourceFile, scalar: Scalar) -> Span | None:
+    """The comment at the end of the line on which a text without quotes ends."""
+    found = _COMMENT.match(source.text, scalar.span.end) if scalar.style is Style.PLAIN else None
+    return Span(*found.span("comment")) if found else None
 
 
 def _report_length(scalar: Scalar, length: int, report: Report) -> None:

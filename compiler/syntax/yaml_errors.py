@@ -15,6 +15,8 @@ from .tree import Scalar
 
 _KEY = re.compile(r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[ ]*:[ \t]+""")
 _WORD = re.compile(r"[^\s]+")
+# What begins a document, ends it, or stands before it.
+_MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)|^%", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,25 @@ def _no_value(trouble: _Trouble) -> _Finding | None:
     return _Finding(_one(trouble.at), message, "write a value, or delete it")
 
 
+def _document_start(trouble: _Trouble) -> _Finding | None:
+    """What stands behind `...`, or behind directives, without `---` between them."""
+    if "expected <document start>" not in trouble.problem:
+        return None
+    marks = list(_MARK.finditer(trouble.text, 0, trouble.at))
+    span = _rest_of_line(trouble.text, trouble.at)
+    if marks and marks[-1][0] == "...":
+        message = "a file holds one document, and it has ended with the `...` above"
+        label = Label(Span(*marks[-1].span()), "the end")
+        return _Finding(span, message, "delete the `...`, or what follows it", label, name="yaml-feature")
+    if marks and marks[-1][0] == "%":
+        message, help = (
+            "between a directive and the document there has to be `---`",
+            "leave the directive out",
+        )
+        return _Finding(span, message, help, Label(_one(marks[-1].start()), "the directive"))
+    return None
+
+
 def _left_over(trouble: _Trouble) -> _Finding | None:
     """Something after a value that was complete, or an indentation that fits no level above."""
     if "did not find expected" not in trouble.problem or trouble.at_end:
@@ -230,7 +251,7 @@ def _unexplained(trouble: _Trouble) -> _Finding:
 
 
 _EXPLAIN = (
-    _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket_left_open, _no_comma, _no_value, _left_over,
+    _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket_left_open, _no_comma, _no_value, _document_start, _left_over,
 )  # fmt: skip
 
 
