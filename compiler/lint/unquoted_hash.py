@@ -3,9 +3,11 @@
 ## What it finds
 
 A text without quotes that a comment follows, where the comment may have been meant as part of the text: a condition with
-a single space before the `#`; or any text with a single space before the `#` and none after it, as in `Perk #1`.
+a single space before the `#`; or a name, a perk or another text of your own with a single space before the `#` and none
+after it, as in `Perk #1`.
 
-Comments that two or more spaces set apart are never reported.
+Comments that two or more spaces set apart are never reported, nor are comments behind values that no `#` can be part of,
+such as ids and time zones.
 
 ## Why
 
@@ -55,6 +57,8 @@ from ..source import Span
 from .conditions import conditions
 from .lint import Lint
 
+# The keys of texts that can hold a `#`; conditions aside.
+_FREE = frozenset({"name", "one", "many", "perks", "product", "one_of"})
 # What directives to the checker begin with: those are never meant as text.
 _DIRECTIVE = re.compile(r"#\s*tiercel:")
 
@@ -66,6 +70,8 @@ def check(program: Program) -> Iterator[Diagnostic]:
     in_conditions = {condition.span for condition in conditions(program)}
     for text in texts(program.document):
         condition = text.span in in_conditions
+        if not (condition or text.key in _FREE):
+            continue
         if text.comment and _meant_as_text(text.comment.text, condition):
             yield _finding(text, text.comment.span, "the condition" if condition else "the text")
 

@@ -11,12 +11,13 @@ from ..syntax.tree import Comment, Document, Kind, Mapping, Node, Scalar, Sequen
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that is a value of a key or an item of a list.
+    """A text that is a value of a key or an item of a list; `key` is that of the value or of the list.
 
     `comment` is the one that a single space sets apart from a text without quotes.
     """
 
     value: str
+    key: str
     span: Span
     comment: Comment | None
 
@@ -24,19 +25,21 @@ class Text:
 def texts(document: Document) -> Iterator[Text]:
     """The texts of a document in file order; keys, numbers, dates, `true` and `false` aside."""
     comments = {comment.span.start: comment for comment in document.comments}
-    for scalar in _scalars(document.root):
+    for key, scalar in _scalars(document.root):
         if scalar.kind is Kind.TEXT:
             behind = comments.get(scalar.span.end + 1) if scalar.style is Style.PLAIN else None
-            yield Text(scalar.text, scalar.span, behind)
+            yield Text(scalar.text, key, scalar.span, behind)
 
 
-def _scalars(root: Node) -> Iterator[Scalar]:
-    pending = [root]
+def _scalars(root: Node) -> Iterator[tuple[str, Scalar]]:
+    """The scalars in file order, each with the nearest key above it."""
+    pending = [("", root)]
     while pending:
-        match pending.pop():
+        key, node = pending.pop()
+        match node:
             case Mapping() as mapping:
-                pending += [entry.value for entry in reversed(mapping.entries)]
+                pending += [(entry.key.text, entry.value) for entry in reversed(mapping.entries)]
             case Sequence() as sequence:
-                pending += reversed(sequence.items)
+                pending += [(key, item) for item in reversed(sequence.items)]
             case Scalar() as scalar:
-                yield scalar
+                yield key, scalar
