@@ -169,7 +169,11 @@ def _report_not_linear(operands: list[Part], span: Span, report: Report) -> None
 
 def total(parts: list[tuple[bool, Part]], span: Span, currency: Currency, report: Report) -> Typed | None:
     """The sum of two or more numbers, each with whether it is subtracted; of one type, integers widening."""
-    numbers = [is_number(part, "-" if minus else "+", report) for minus, part in parts]
+    first_is_subtracted_from = parts[1][0]
+    signs = [first_is_subtracted_from, *(minus for minus, _ in parts[1:])]
+    numbers = [
+        is_number(part, "-" if minus else "+", report) for minus, (_, part) in zip(signs, parts, strict=True)
+    ]
     if not all(numbers):
         return None
     typed = [part for _, part in parts if not isinstance(part.term, Loose)]
