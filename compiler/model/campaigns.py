@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
+from itertools import islice
 
 from ..diagnostics import Label, Report
 from ..syntax.tree import Mapping
@@ -22,7 +23,10 @@ _TOO_MANY = (
     "keep one order rule active during the campaign: one rule with a rate table, "
     "`points: {TIER: RATE, ...}`, can take the place of a rule for each tier"
 )
-_NONE = "let one order rule be active from the first to the last moment of the campaign, or move the campaign"
+_NONE = (
+    "let one order rule, with a rate table where tiers earn differently, be active from the first to the last "
+    "moment of the campaign, or move the campaign"
+)
 
 
 def read_campaigns(nodes: tuple[Mapping, ...], context: Context) -> tuple[Campaign, ...]:
@@ -56,15 +60,35 @@ def check_overlaps(campaigns: Iterable[Campaign], report: Report) -> None:
 
 def check_blocked(campaigns: Iterable[Campaign], order_rules: Iterable[Rule], context: Context) -> None:
     """Report every campaign during which, at any moment, other than exactly one order rule is active."""
-    times = timeline(order_rules)
+    rules = tuple(order_rules)
+    times = timeline(rule for rule in rules if rule.active)
     for campaign in campaigns:
         whole = times.within(campaign.starts.instant, campaign.ends.instant)
         blocked = [part for part in whole if part.active != 1]
         if blocked:
-            _report_blocked(campaign, blocked, times, context)
+            first = blocked[0]
+            labels = _active(times.active_in(first)) if first.active else _idle(rules, first)
+            _report_blocked(campaign, blocked, times, list(islice(labels, _MOST_LABELS)), context)
 
 
-def _report_blocked(campaign: Campaign, blocked: list[Stretch], times: Timeline, context: Context) -> None:
+def _active(rules: Iterable[Rule]) -> Iterator[Label]:
+    return (Label(rule.span_of("id"), "active then") for rule in rules)
+
+
+def _idle(rules: Iterable[Rule], stretch: Stretch) -> Iterator[Label]:
+    """Why each of the rules, none of which is active in a stretch of time, is not."""
+    for rule in rules:
+        if not rule.active:
+            yield Label(rule.span_of("active"), f"`{rule.id}` is not active")
+        elif rule.ends is not None and stretch.start is not None and rule.ends.instant <= stretch.start:
+            yield Label(rule.ends.span, f"`{rule.id}` has ended by then")
+        elif rule.starts is not None:
+            yield Label(rule.starts.span, f"`{rule.id}` begins after that")
+
+
+def _report_blocked(
+    campaign: Campaign, blocked: list[Stretch], times: Timeline, labels: list[Label], context: Context
+) -> None:
     first, *others = blocked
     what = _what(first, times, context.zone)
     notes = [_what(part, times, context.zone) for part in others[:_MOST_NOTES]]
@@ -74,7 +98,7 @@ def _report_blocked(campaign: Campaign, blocked: list[Stretch], times: Timeline,
         "campaign-blocked",
         campaign.span_of("id"),
         f"the campaign `{campaign.id}` multiplies one order rule, and {what}",
-        labels=[Label(rule.span_of("id"), "active then") for rule in times.active_in(first)[:_MOST_LABELS]],
+        labels=labels,
         notes=notes,
         help=_TOO_MANY if first.active else _NONE,
     )

@@ -88,4 +88,4 @@ def _check_campaigns(campaigns: tuple[Campaign, ...], rules: tuple[Rule, ...], c
     check_overlaps(campaigns, context.report)
     # Where a moment of a rule is refused, it is not known when that rule is active.
     if not any(d.name == "bad-moment" for d in context.report.diagnostics):
-        check_blocked(campaigns, (r for r in rules if r.on_orders and r.active), context)
+        check_blocked(campaigns, (r for r in rules if r.on_orders), context)
