@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
+import io
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -158,12 +163,29 @@ def test_a_check_imports_what_it_needs(maple: Path) -> None:
     assert not imported & needless
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
-def test_no_permission(cli: Run, maple: Path, tmp_path: Path) -> None:
+def deny(monkeypatch: pytest.MonkeyPatch, *denied: Path) -> None:
+    """Refuse to open or make anything at or below these paths, as the system does to a user without permission."""
+
+    def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *args: Any, **more: Any) -> Any:
+            if isinstance(path, str | Path) and any(Path(path).is_relative_to(place) for place in denied):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return real(path, *args, **more)
+
+        return call
+
+    # Root, as which builds often run, may do everything: so it is not left to the modes of files.
+    for module, name in ((io, "open"), (builtins, "open"), (os, "open"), (os, "mkdir")):
+        monkeypatch.setattr(module, name, guarded(getattr(module, name)))
+    monkeypatch.setattr(os, "access", lambda path, _mode: not any(Path(path) == place for place in denied))
+
+
+def test_no_permission(cli: Run, maple: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
     unread = tmp_path / "unread.yaml"
     unread.touch(mode=0)
+    deny(monkeypatch, closed, unread)
     result = cli("check", unread, maple)
     assert result.exit_code == 2
     assert result.stderr == f"Error: cannot read `{unread}`: permission denied\nnothing found in 1 file\n"
