@@ -80,14 +80,14 @@ def _help(program: Program, rule: Rule, overlaps: Sequence[Overlap]) -> str:
     """Both ways out; the rates of the table are spelled out where rules for one tier each stand beside a default."""
     tiers = sorted({overlap.tier for overlap in overlaps})
     if rule.table or rule.include is not None:
-        return "make all of the rules but one inactive, or write one rule with a rate for each tier"
+        return "make all of the rules but one inactive, or write one rule with a rate table"
     if any(overlap.other.include is None for overlap in overlaps):
         left_out = ", ".join(tier_ids(program, tiers))
         one = f"leave the tiers out of all of the rules but one with `tiers: {{exclude: [{left_out}]}}`"
-        return f"{one}, or write one rule with a rate for each tier"
+        return f"{one}, or write one rule with a rate table"
     left_out = ", ".join(tier_ids(program, sorted({*rule.exclude, *tiers})))
     one = f"leave the tiers out of `{rule.id}` with `tiers: {{exclude: [{left_out}]}}`"
-    return f"{one}, or write one rule with a rate for each tier{_table(program)}"
+    return f"{one}, or write one rule with a rate table{_table(program)}"
 
 
 def _table(program: Program) -> str:

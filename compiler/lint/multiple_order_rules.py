@@ -74,7 +74,7 @@ def _finding(
         first.span_of("id"),
         labels=[Label(rule.span_of("id"), "active at the same time") for rule in others[:MOST_LABELS]],
         notes=[f"{listed(r.id for r in more)} are active together {described(s)} too" for s, more in later],
-        help="write one rule with a rate for each tier, or let one rule end before the next starts",
+        help="write one rule with a rate table, or let one rule end before the next starts",
     )
 
 

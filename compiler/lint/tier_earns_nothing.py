@@ -81,7 +81,7 @@ def _finding(program: Program, tier: Tier) -> Diagnostic:
         f"members in `{tier.id}` earn nothing on orders: no active order rule can match them",
         tier.span_of("id"),
         labels=[Label(rule.span_of("id"), _reason(program, rule, tier)) for rule in rules],
-        help=f"write one rule with a rate for each tier, or a rule with `tiers: {{include: {tier.id}}}`",
+        help=f"write one rule with a rate table, or a rule with `tiers: {{include: {tier.id}}}`",
     )
 
 

@@ -87,7 +87,7 @@ def _finding(program: Program, tier: Tier, defaults: Sequence[Rule]) -> Diagnost
         f"no order rule is for members in `{tier.id}`: {_outcome(defaults)}",
         tier.span_of("id"),
         labels=_labels(program, defaults),
-        help=f"add a rule with `tiers: {{include: {tier.id}}}`, or write one rule with a rate for each tier",
+        help=f"add a rule with `tiers: {{include: {tier.id}}}`, or write one rule with a rate table",
     )
 
 
