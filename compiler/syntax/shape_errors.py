@@ -129,7 +129,12 @@ def _unknown_key(entry: Entry, known: list[str], place: Place) -> Diagnostic:
         return diagnostic
     note = "`ensure` is reserved for a later version of the language"
     return Diagnostic(
-        "unknown-key", Severity.ERROR, diagnostic.message, diagnostic.span, notes=(note,), help="leave it out: the word is reserved"
+        "unknown-key",
+        Severity.ERROR,
+        diagnostic.message,
+        diagnostic.span,
+        notes=(note,),
+        help="leave it out: the word is reserved",
     )
 
 
