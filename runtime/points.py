@@ -22,13 +22,15 @@ def net_order(tables: Tables, order: Order) -> Order | None:
     if not order.items:
         return order
     excludes = tables.excludes_item
-    present = [item for item in order.items if not item.gone]
-    kept = [item for item in present if not excludes(item, order)]
+    kept: list[Item] = []
+    taken: list[Item] = []
+    for item in order.items:
+        if not item.gone:
+            (taken if excludes(item, order) else kept).append(item)
     if len(kept) == len(order.items):
         return order
-    if present and not kept:
+    if taken and not kept:
         return None
-    taken = [item for item in present if item not in kept] if len(kept) < len(present) else []
     return order.left(
         max(0, order.total - sum([item.total for item in taken])),
         max(0, order.tax - sum([item.tax for item in taken])),

@@ -122,7 +122,7 @@ def apply(
         return None, effects
     if isinstance(event, CustomerGiven) and not isinstance(event, Enrolled):
         _give(program, customer, event)
-    excluded = program.tables.excludes_customer is not None and program.excludes(customer, event.at)
+    excluded = program.excludes(customer, event.at)
     if isinstance(event, OrderPaid):
         pay_order(program, customer, event, excluded, effects)
     elif isinstance(event, OrderRefunded):

@@ -211,13 +211,16 @@ class Store:
         `before_end` does what else belongs to the run, such as writing out the members, when all is committed:
         a run that is cut off in it is taken up again as any other.
         """
+        earlier = self._earlier_refusals()
         batch: list[Outcome] = []
         refused: list[tuple[int, bytes, str]] = []
         for number, line in enumerate(lines, start=1):
             if not line or line.isspace():
                 continue
-            outcome = self._earlier_refusal(ledger, number, line)
-            if outcome is None:
+            digest, told = earlier.get(number, (b"", ""))
+            if told and digest == _line_digest(ledger, line):
+                outcome: Outcome = json.loads(told)
+            else:
                 outcome = ledger.apply_line(line)
                 if outcome["outcome"] == "rejected":
                     refused.append((number, _line_digest(ledger, line), json.dumps(outcome)))
@@ -232,14 +235,10 @@ class Store:
             before_end()
         self._db.execute("DELETE FROM refused")
 
-    def _earlier_refusal(self, ledger: Ledger, number: int, line: str) -> Outcome | None:
-        row = self._db.execute(
-            "SELECT fingerprint, outcome FROM refused WHERE line = ?", (number,)
-        ).fetchone()
-        if row is None or row[0] != _line_digest(ledger, line):
-            return None
-        outcome: Outcome = json.loads(row[1])
-        return outcome
+    def _earlier_refusals(self) -> dict[int, tuple[bytes, str]]:
+        """What a run that did not end rejected, by line: a digest of the line, and the outcome."""
+        rows = self._db.execute("SELECT line, fingerprint, outcome FROM refused")
+        return {line: (fingerprint, outcome) for line, fingerprint, outcome in rows}
 
     def _commit(self, ledger: Ledger, refused: list[tuple[int, bytes, str]]) -> None:
         db = self._db

@@ -7,11 +7,11 @@ from datetime import tzinfo
 from itertools import islice
 
 from ..diagnostics import Label, Report
+from ..syntax.nearest import named
 from ..syntax.tree import Mapping
 from .context import Context
 from .moments import check_order, read_moment, stretch
 from .names import refuse_duplicate_ids
-from .nearest import named
 from .quantities import rate
 from .shaped import required
 from .timeline import Stretch, Timeline, timeline

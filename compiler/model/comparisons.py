@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from ..diagnostics import Label, Report
+from ..syntax.nearest import listed
 from ..syntax.tree import Binary
 from .arithmetic import Loose, Part, kind_of, plain, settled
 from .condition import Comparison, Constant, Reference, Term, Type
 from .excerpts import excerpt
 from .literals import check_text
-from .nearest import listed
 from .scope import Scope
 from .tree import Currency
 from .type_hints import unlike_help

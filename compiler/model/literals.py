@@ -7,12 +7,12 @@ from datetime import date
 
 from ..diagnostics import Label, Report
 from ..syntax.condition_text import text_literal
+from ..syntax.nearest import listed, nearest
 from ..syntax.tree import BooleanLiteral, DateLiteral, Expression, NumberLiteral, TextLiteral, Unary
 from .arithmetic import Loose, loose
 from .condition import Constant, Reference, Term, Type
 from .countries import COUNTRIES, INSTEAD
 from .excerpts import shortened
-from .nearest import listed, nearest
 from .scope import COUNTRY_NAMES, Scope
 
 _MOST_LISTED = 8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..syntax.nearest import listed, nearest
 from ..syntax.tree import Entry, Mapping, Scalar
 from .context import Context
-from .nearest import listed, nearest
 from .quantities import rate, whole_rate
 from .shaped import required, scalar
 from .tier_choice import tier_index

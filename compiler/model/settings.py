@@ -9,11 +9,11 @@ from pathlib import Path
 from ...runtime.instants import zone
 from ..diagnostics import Report
 from ..node import Node, node
+from ..syntax.nearest import nearest, suggestion
 from ..syntax.tree import Mapping, Scalar
 from .currencies import currencies
 from .excerpts import shortened
 from .names import read_name
-from .nearest import nearest, suggestion
 from .shaped import mapping, required, scalar
 from .tree import Currency, Hosted
 

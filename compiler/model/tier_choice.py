@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..syntax.nearest import suggestion
 from ..syntax.tree import Mapping, Scalar
 from .context import Context
 from .excerpts import shortened
-from .nearest import suggestion
 from .shaped import scalar, scalars
 
 _MOST_HELPED = 200

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..diagnostics import Label, Report
+from ..syntax.nearest import listed, named
 from ..syntax.tree import Name
 from .excerpts import shortened
-from .nearest import listed, named
 from .scope import Place, Scope
 
 _KEYWORDS = frozenset({"or", "and", "not", "in", "has", "true", "false", "date"})

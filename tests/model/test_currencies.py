@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tiercel.compiler.model.currencies import currencies
-from tiercel.compiler.model.nearest import nearest, suggestion
+from tiercel.compiler.syntax.nearest import nearest, suggestion
 
 DECIMALS = {
     "CAD": 2,
