@@ -1,24 +1,28 @@
-"""Whether terms can all hold of one customer and one order, with the values where they do.
+"""Whether terms can all hold of one customer and one order: proved impossible, possible with a case, or unknown.
 
-Comparisons of one name with literals are decided exactly, whatever `and`, `or` and `not` make of them. A
-comparison that relates two names is only tried at the point that the others leave as the least; where it fails
-there, and past the budget, the answer is `Unknown`.
+Conditions are linear over bounded whole numbers, booleans and finite sets of texts, so every question has an answer;
+it is unknown only where finding it takes more nodes than the budget has, or where a number is past all reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.condition import Term, references
 from ..model.tree import Program
 from ..node import Node, node
-from .box import Domains
+from .axioms import Axiom, axioms, same_names, setting_of
+from .budget import Budget, OutOfBudget
 from .evaluate import Value, Values, holds
-from .membership import by_hand, moves_by_hand, ways_into
-from .search import Budget, OutOfBudget, boxes
-from .witness import least_point
+from .formula import Formula
+from .intervals import TooLarge
+from .lower import lower
+from .membership import Way, by_hand, moves_by_hand, ways_into
+from .solve import solve
+from .space import Space
+from .witness import readable
 
-STEPS = 2_000
+NODES = 2_000
 
 
 @node
@@ -41,51 +45,88 @@ class Unknown(Node):
 Verdict = Possible | Impossible | Unknown
 
 
-def can_hold(
-    program: Program, terms: Sequence[Term], tier: int | None = None, budget: Budget | None = None
-) -> Verdict:
-    """Whether all terms can hold together: with `tier`, of a customer who is in that tier.
+class Analysis:
+    """What can be asked of the conditions of one program. Everything that is found is kept."""
 
-    Names of several items of one order are `item.…`, `item2.…` and so on (see `rename`). The values of
-    `Possible` have every name that the terms read, and were checked by evaluating the terms on them. One
-    decision takes at most `STEPS` steps; with a `budget`, which it draws on, no more than that has left.
-    """
-    if tier is None:
-        return _decide(program, terms, (), budget)
-    verdicts: list[Verdict] = []
-    for way in ways_into(program, tier):
-        verdicts.append(_decide(program, (*way.terms, *terms), way.unless, budget))
-        if isinstance(verdicts[-1], Possible):
-            return verdicts[-1]
-    if all(isinstance(v, Impossible) for v in verdicts):
-        return Impossible()
-    given = _decide(program, terms, by_hand(program, tier), budget) if moves_by_hand(program) else Unknown()
-    return given if isinstance(given, Possible) else Unknown()
+    def __init__(self, program: Program, more: Iterable[Term] = ()) -> None:
+        """`more` are terms that will be asked about and are not the program's."""
+        self.program = program
+        self.setting = setting_of(program)
+        choices = {f"customer.{a.name}": a.values for a in program.attributes if a.values}
+        self.space = Space((*program_terms(program), *more), choices, same_names(self.setting))
+        self.ran_out = False
+        self._formulas: dict[int, tuple[Term, Formula]] = {}
+        self._ways: dict[int, tuple[Way, ...]] = {}
 
+    def formula(self, term: Term) -> Formula:
+        """The term as a formula; raises `TooLarge`."""
+        known = self._formulas.get(id(term))
+        if known is None:
+            # The term is kept with its formula: while it is there, no other object has its identity.
+            known = self._formulas[id(term)] = (term, lower(term, self.space))
+        return known[1]
 
-def can_hold_if_given(program: Program, terms: Sequence[Term], tier: int) -> Verdict:
-    """Whether all terms can hold of a customer who was given the tier, whatever its own condition asks for."""
-    return _decide(program, terms, by_hand(program, tier), None)
+    def axioms_of(self, terms: Iterable[Term]) -> list[Axiom]:
+        """The axioms about the names that the terms read."""
+        paths = {name.path for term in terms for name in references(term)}
+        return list(axioms(paths, self.space, self.setting)) if len(paths) > 1 else []
 
+    def decide(self, terms: Sequence[Term], budget: Budget | None = None) -> Verdict:
+        """Whether all terms can hold together; with a `budget`, no more nodes than that has left are taken."""
+        own = Budget(NODES if budget is None else min(NODES, budget.nodes))
+        granted = own.nodes
+        try:
+            return self._decide(terms, own)
+        except (OutOfBudget, TooLarge):
+            self.ran_out = True
+            return Unknown()
+        finally:
+            if budget is not None:
+                budget.nodes -= granted - max(own.nodes, 0)
 
-def _decide(program: Program, terms: Sequence[Term], later: Sequence[Term], budget: Budget | None) -> Verdict:
-    """Decide all terms; those of `later` are let in one by one, each when a point is found at which it fails."""
-    own = Budget(STEPS if budget is None else min(STEPS, budget.steps))
-    granted = own.steps
-    active, waiting = list(terms), list(later)
-    try:
+    def _decide(self, terms: Sequence[Term], budget: Budget) -> Verdict:
+        formulas = [self.formula(term) for term in terms]
+        formulas += [axiom.formula for axiom in self.axioms_of(terms)]
+        point = solve(formulas, self.space, budget)
+        if point is None:
+            return Impossible()
+        names = [name for term in terms for name in references(term)]
+        values = self.space.values(readable(point, formulas, self.space), names)
+        # Formulas are lowered terms: what is shown to a merchant is what the terms themselves confirm.
+        return Possible(values) if all_hold(terms, values) else Unknown()
+
+    def ways(self, tier: int) -> tuple[Way, ...]:
+        """The usual ways of being in a tier."""
+        if tier not in self._ways:
+            self._ways[tier] = tuple(ways_into(self.program, tier))
+        return self._ways[tier]
+
+    def decide_in_tier(self, terms: Sequence[Term], tier: int, budget: Budget | None = None) -> Verdict:
+        """Whether all terms can hold of a customer who is in the tier: by metrics, kept, or given by hand."""
+        verdicts: list[Verdict] = []
+        for way in self.ways(tier):
+            verdicts.append(self._decide_lazily((*way.terms, *terms), way.unless, budget))
+            if isinstance(verdicts[-1], Possible):
+                return verdicts[-1]
+        if all(isinstance(v, Impossible) for v in verdicts):
+            return Impossible()
+        given = self.decide_if_given(terms, tier, budget) if moves_by_hand(self.program) else Unknown()
+        return given if isinstance(given, Possible) else Unknown()
+
+    def decide_if_given(self, terms: Sequence[Term], tier: int, budget: Budget | None = None) -> Verdict:
+        """Whether all terms can hold of a customer who was given the tier, whatever its own condition asks for."""
+        return self._decide_lazily(terms, by_hand(self.program, tier), budget)
+
+    def _decide_lazily(self, terms: Sequence[Term], later: Sequence[Term], budget: Budget | None) -> Verdict:
+        """Decide all terms; those of `later` are let in one by one, each when a case is found in which it fails."""
+        active, waiting = list(terms), list(later)
         while True:
-            verdict = _search(program, active, own)
+            verdict = self.decide(active, budget)
             failing = _failing(waiting, verdict)
             if failing is None:
                 return verdict
             active.append(failing)
             waiting.remove(failing)
-    except OutOfBudget:
-        return Unknown()
-    finally:
-        if budget is not None:
-            budget.steps -= granted - max(own.steps, 0)
 
 
 def _failing(terms: Sequence[Term], verdict: Verdict) -> Term | None:
@@ -95,22 +136,47 @@ def _failing(terms: Sequence[Term], verdict: Verdict) -> Term | None:
     return next((term for term in terms if not holds(term, verdict.values)), None)
 
 
-def _search(program: Program, terms: Sequence[Term], budget: Budget) -> Verdict:
-    names = [name for term in terms for name in references(term)]
-    refunds_count = program.vip is None or program.vip.count_refunds
-    undecided = False
-    for found in boxes(terms, _domains(program), budget):
-        point = least_point(found.box, names, refunds_count)
-        if point is not None and all_hold(terms, point):
-            return Possible(point)
-        undecided = undecided or point is not None
-    return Unknown() if undecided else Impossible()
-
-
 def all_hold(terms: Sequence[Term], values: Values) -> bool:
     """Whether every term holds of the values."""
     return all(holds(term, values) for term in terms)
 
 
-def _domains(program: Program) -> Domains:
-    return {f"customer.{a.name}": a.values for a in program.attributes if a.values}
+def program_terms(program: Program) -> Iterator[Term]:
+    """The terms of every condition of a program, the default of `exclude.items` included."""
+    yield program.items_excluded.term
+    stated = [program.exclude.customers, program.exclude.orders] if program.exclude else []
+    stated += [condition for tier in program.tiers for condition in (tier.when, tier.retain)]
+    stated += [condition for rule in program.rules for condition in (rule.when, rule.items, rule.contains)]
+    yield from (condition.term for condition in stated if condition)
+
+
+_latest: Analysis | None = None
+
+
+def analysis_of(program: Program) -> Analysis:
+    """The analysis of a program: the same one for all lints of a run, so that none decides again what another has."""
+    global _latest
+    found = _latest
+    if found is None or found.program is not program:
+        found = _latest = Analysis(program)
+    return found
+
+
+def can_hold(
+    program: Program, terms: Sequence[Term], tier: int | None = None, budget: Budget | None = None
+) -> Verdict:
+    """Whether all terms can hold together: with `tier`, of a customer who is in that tier.
+
+    Names of several items of one order are `item.…`, `item2.…` and so on (see `rename`). The values of
+    `Possible` have every name that the terms read, and were checked by evaluating the terms on them. One
+    decision takes at most `NODES` nodes; with a `budget`, which it draws on, no more than that has left.
+    """
+    analysis = analysis_of(program)
+    if tier is None:
+        return analysis.decide(terms, budget)
+    return analysis.decide_in_tier(terms, tier, budget)
+
+
+def can_hold_if_given(program: Program, terms: Sequence[Term], tier: int) -> Verdict:
+    """Whether all terms can hold of a customer who was given the tier, whatever its own condition asks for."""
+    return analysis_of(program).decide_if_given(terms, tier)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-from ..analysis.axioms import item_scope
 from ..analysis.evaluate import Value, holds
 from ..analysis.rename import rename
+from ..analysis.space import item_scope
 from ..model.condition import Condition
 from ..model.tree import Round, Rule
 from .matching import rescoped

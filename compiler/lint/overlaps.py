@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil
 
 from ..analysis.axioms import metric_scope
+from ..analysis.budget import Budget, OutOfBudget
 from ..analysis.decide import Impossible, Possible, Verdict, can_hold
 from ..analysis.evaluate import Value
-from ..analysis.search import Budget, OutOfBudget
 from ..model.condition import Comparison, Constant, Reference, Term, Type, references
 from ..model.tree import Program, Rule
 from ..node import Node, node
@@ -163,7 +163,8 @@ def _sizes(program: Program, rules: Sequence[Rule]) -> list[tuple[Term, ...]]:
         total *= 10
     whole, part = (_amount(path, "==", total) for path in ("order.total", "item.total"))
     enough = tuple(_amount(path, ">=", ceil(needed)) for path in ("order.total", "item.total"))
-    return [(whole, part), (part,), enough]
+    beside = _amount("order.total", ">=", 0)  # always so, but then the total is looked for
+    return [(whole, part), (part, beside), enough]
 
 
 def _amount(path: str, operator: str, minor: int) -> Comparison:

@@ -1,0 +1,230 @@
+"""The whole-number variables that stand for the names of conditions, and how to read a point of them back.
+
+Money is minor units and counts are themselves. A boolean is 0 or 1, and so is each tag of a set that a condition
+mentions. A text is an index into the texts that conditions compare it with, "" first, or one past them: "any
+other". A `one_of` is the index of its value. A date is the ordinal of its day, with a variable beside it for
+whether it was given at all. A decimal is scaled up by so many digits that between two numbers which conditions
+tell apart there is room for all that they exclude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children, references
+from ..model.linear import linear_form
+from ..node import Node, node
+from .evaluate import NO_DATE, Value, unstated
+from .formula import Point
+from .intervals import FAR, Intervals, between
+from .round_numbers import roundest
+
+LAST_DAY = 3_652_059  # 9999-12-31, counted as `date.toordinal` does
+SOME_DAY = date(2025, 1, 1).toordinal()
+GIVEN = "given"  # the facet of a date that says whether it was given
+EVENT_DAY = "event.day"  # the local day of the event, as an ordinal; conditions cannot read it
+
+_SPARE_DIGITS = 3
+_LINKED_OTHERS = 16  # texts are compared with each other only by the few names of a condition
+_COUNTRIES = ("CA", "US", "GB", "FR", "DE")
+
+
+@node
+class Variable(Node):
+    """What a variable stands for: a name, or with a `facet` the tag of a set or whether a date was `GIVEN`."""
+
+    path: str
+    type: Type
+    facet: str = ""
+
+
+class Space:
+    """The variables of some terms, made as they are first asked for."""
+
+    def __init__(
+        self, terms: Iterable[Term], choices: Mapping[str, tuple[str, ...]], same: Mapping[str, str]
+    ) -> None:
+        """`terms` are all that will be lowered, but for what compares numbers.
+
+        `choices` has the values of each `one_of` by its path, `same` the name that stands for another one.
+        """
+        self.variables: list[Variable] = []
+        self.domains: list[Intervals] = []
+        self.choices = choices
+        self.same = same
+        self._indexes: dict[tuple[str, str], int] = {}
+        self._texts: dict[str, dict[str, int]] = {}
+        self._linked: set[int] = set()
+        self._digits = 0
+        for term in terms:
+            self._meet(term)
+        self.scale: int = 10 ** (self._digits + _SPARE_DIGITS)
+
+    # --- what conditions compare with ---------------------------------------------------------------------
+
+    def _meet(self, term: Term) -> None:
+        pending = [term]
+        while pending:
+            top = pending.pop()
+            if isinstance(top, Comparison):
+                self._meet_comparison(top)
+            elif isinstance(top, Among):
+                self._meet_list(top)
+            else:
+                pending.extend(children(top))
+
+    def _meet_comparison(self, term: Comparison) -> None:
+        match term.left, term.right:
+            case Reference(type=Type.TEXT) as name, Constant() as literal:
+                self._meet_text(name.path, literal)
+            case Constant() as literal, Reference(type=Type.TEXT) as name:
+                self._meet_text(name.path, literal)
+            case Reference(type=Type.TEXT) as name, Reference() as other:
+                self._link(name.path, other.path)
+            case left, right:
+                self._meet_decimals(left, right)
+
+    def _meet_list(self, term: Among) -> None:
+        if isinstance(term.operand, Reference) and term.operand.type is Type.TEXT:
+            for value in term.values:
+                self._meet_text(term.operand.path, value)
+        else:
+            self._meet_decimals(term.operand, *term.values)
+
+    def _meet_decimals(self, *sides: Term) -> None:
+        if not any(name.type is Type.DECIMAL for side in sides for name in references(side)):
+            return
+        forms = [linear_form(side) for side in sides]
+        numbers = [form.constant for form in forms]
+        factors = [abs(c) for form in forms for c in form.coefficients.values()]
+        self._digits += max(len(str(n.denominator)) for n in (*numbers, *factors))
+        self._digits += sum(len(str(f.numerator)) + len(str(f.denominator)) for f in factors if f != 1)
+
+    def _meet_text(self, path: str, literal: Constant) -> None:
+        texts = self.texts(path)
+        texts.setdefault(str(literal.value), len(texts))
+
+    def _link(self, path: str, other: str) -> None:
+        """Give the two names one list of texts, so that equal texts have equal indexes."""
+        one, two = self.texts(path), self.texts(other)
+        if one is not two:
+            for text in two:
+                one.setdefault(text, len(one))
+            for name, texts in self._texts.items():
+                if texts is two:
+                    self._texts[name] = one
+        self._linked.add(id(one))
+
+    def texts(self, path: str) -> dict[str, int]:
+        """The texts that a name is compared with, each with its index."""
+        return self._texts.setdefault(_shared(path), {"": 0})
+
+    # --- variables ----------------------------------------------------------------------------------------
+
+    def variable(self, path: str, type: Type, facet: str = "") -> int:
+        """The variable of a name, or of one of its facets."""
+        path = self.same.get(path, path)
+        index = self._indexes.get((path, facet))
+        if index is None:
+            index = self._indexes[path, facet] = len(self.variables)
+            self.variables.append(Variable(path, type, facet))
+            self.domains.append(self._domain(path, type, facet))
+        return index
+
+    def _domain(self, path: str, type: Type, facet: str) -> Intervals:
+        if facet or type in (Type.BOOLEAN, Type.TEXT_SET):
+            return between(0, 1)
+        match type:
+            case Type.TEXT:
+                texts = self.texts(path)
+                return between(0, len(texts) - 1 + (_LINKED_OTHERS if id(texts) in self._linked else 1))
+            case Type.ONE_OF:
+                return between(0, len(self.choices[path]) - 1)
+            case Type.DATE:
+                return between(1, LAST_DAY)
+            case Type.DECIMAL:
+                return between(-FAR, FAR)
+        if path == EVENT_DAY:
+            return between(1, LAST_DAY)
+        return between(_least(path, type), FAR)
+
+    def known(self, path: str, facet: str = "") -> int | None:
+        """The variable of a name where one was made."""
+        return self._indexes.get((self.same.get(path, path), facet))
+
+    def pick(self, variable: int, low: int, high: int) -> int:
+        """The value from `low` to `high` that reads best: nothing given, else a round number, a recent day."""
+        about = self.variables[variable]
+        if (about.type is Type.DATE and not about.facet) or about.path == EVENT_DAY:
+            return min(max(SOME_DAY, low), high)
+        return roundest(low, None if high >= FAR else high)
+
+    # --- points -------------------------------------------------------------------------------------------
+
+    def values(self, point: Point, names: Iterable[Reference]) -> dict[str, Value]:
+        """The values of the names at a point, each in the unit of its type; those that it has not are unstated."""
+        return {name.path: self._value(point, name) for name in names}
+
+    def _value(self, point: Point, name: Reference) -> Value:
+        path = name.path
+        if name.type is Type.TEXT_SET:
+            return frozenset(
+                tag
+                for (of, tag), variable in self._indexes.items()
+                if of == path and tag and point.get(variable)
+            )
+        variable = self.known(path)
+        number = None if variable is None else point.get(variable)
+        if number is None:
+            return self.choices[path][0] if name.type is Type.ONE_OF else unstated(name)
+        match name.type:
+            case Type.BOOLEAN:
+                return bool(number)
+            case Type.ONE_OF:
+                return self.choices[path][number]
+            case Type.TEXT:
+                return self._text(path, number)
+            case Type.DATE:
+                return self._day(point, path, number)
+            case Type.DECIMAL:
+                return Fraction(number, self.scale)
+        return number
+
+    def _day(self, point: Point, path: str, number: int) -> str:
+        given = self.known(path, GIVEN)
+        return NO_DATE if given is not None and not point[given] else date.fromordinal(number).isoformat()
+
+    def _text(self, path: str, index: int) -> str:
+        texts = self.texts(path)
+        if index < len(texts):
+            return list(texts)[index]
+        first: tuple[str, ...] = _COUNTRIES if path.endswith(".country") else ("other",)
+        others: list[str] = [*first, *(f"other-{n}" for n in range(len(texts) + _LINKED_OTHERS))]
+        unmentioned: list[str] = [text for text in others if text not in texts]
+        return unmentioned[index - len(texts)]
+
+
+def item_scope(path: str) -> str | None:
+    """`item` or `item2` of `item.total` or `item2.total`: several items of an order are told apart by number."""
+    scope, dot, _ = path.partition(".")
+    return scope if dot and scope.startswith("item") else None
+
+
+def is_built_in(path: str) -> bool:
+    """Whether a date's name is one of the language's own: those always have a value."""
+    return path == "customer.joined"
+
+
+def _shared(path: str) -> str:
+    """The name under which a text's values are kept: the same for all items of an order."""
+    return "item." + path.partition(".")[2] if item_scope(path) else path
+
+
+def _least(path: str, type: Type) -> int:
+    """The least value of a whole number: money and what counts something are never negative."""
+    counts = path == "customer.days_since_joined" or not path.startswith("customer.")
+    if item_scope(path) and path.endswith(".quantity"):
+        return 1
+    return 0 if type is Type.MONEY or counts else -FAR
