@@ -48,6 +48,9 @@ customer:
 """
 
 
+BY_YEAR = "vip:\n  window: calendar_year\n  tiers:\n    - {id: a, name: A}\n"
+
+
 def compiled(text: str) -> Program:
     compilation = compile_bytes("example.yaml", text.encode())
     assert compilation.program is not None, compilation.diagnostics
@@ -56,7 +59,9 @@ def compiled(text: str) -> Program:
 
 def with_rule(condition: str) -> Program:
     quoted = condition.replace("'", "''")
-    return compiled(f"{PROGRAM}earn:\n  - {{id: a, activity: order, points: 1, per: 1, when: '{quoted}'}}\n")
+    return compiled(
+        f"{PROGRAM}{BY_YEAR}earn:\n  - {{id: a, activity: order, points: 1, per: 1, when: '{quoted}'}}\n"
+    )
 
 
 def term_of(program: Program) -> Term:
@@ -114,6 +119,14 @@ def test_refunds_that_are_ignored_break_the_order_of_metrics() -> None:
     ladder = "vip:\n  refunds: ignore\n  tiers:\n    - {id: a, name: A}\n"
     rule = "earn:\n  - {id: a, activity: order, points: 1, per: 1, when: spend >= 5 and lifetime.spend < 5}\n"
     program = compiled(PROGRAM + ladder + rule)
+    assert isinstance(can_hold(program, [term_of(program)]), Possible)
+
+
+def test_where_the_window_is_all_time_its_metrics_are_those_since_joining() -> None:
+    rule = "earn:\n  - {id: a, activity: order, points: 1, per: 1, when: spend < 5 and lifetime.spend >= 5}\n"
+    program = compiled(PROGRAM + rule)
+    assert can_hold(program, [term_of(program)]) == Impossible()
+    program = compiled(PROGRAM + BY_YEAR + rule)
     assert isinstance(can_hold(program, [term_of(program)]), Possible)
 
 
@@ -194,7 +207,7 @@ GRID: dict[tuple[str, Type], list[Value]] = {
         frozenset({"red", "blue"}),
     ],
 }
-BASE = compiled(PROGRAM + "vip:\n  window: calendar_year\n  tiers:\n    - {id: a, name: A}\n")
+BASE = compiled(PROGRAM + BY_YEAR)
 
 
 def literal(kind: Type) -> st.SearchStrategy[Constant]:
