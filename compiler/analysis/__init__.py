@@ -1,21 +1,56 @@
-"""Whether conditions can hold, and for whom: `can_hold`, `can_hold_if_given`, and the verdicts.
+"""What the conditions of a program decide: `analysis_of` a program answers questions about them, with witnesses.
 
 The names are imported when they are first used, since many programs leave nothing to decide.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .decide import Impossible, Possible, Unknown, can_hold, can_hold_if_given
+    from .core import conflict, needed_axioms
+    from .dead import always_holds, dead_clauses, never_holds, reasons
+    from .decide import Impossible, Possible, Unknown, analysis_of, can_hold, can_hold_if_given
+    from .ladder import Standing
+    from .membership import moves_by_hand
 
-__all__ = ["Impossible", "Possible", "Unknown", "can_hold", "can_hold_if_given"]
+_WHERE = {
+    "Impossible": "decide",
+    "Possible": "decide",
+    "Standing": "ladder",
+    "Unknown": "decide",
+    "always_holds": "dead",
+    "analysis_of": "decide",
+    "can_hold": "decide",
+    "can_hold_if_given": "decide",
+    "conflict": "core",
+    "dead_clauses": "dead",
+    "moves_by_hand": "membership",
+    "needed_axioms": "core",
+    "never_holds": "dead",
+    "reasons": "dead",
+}
+
+__all__ = [
+    "Impossible",
+    "Possible",
+    "Standing",
+    "Unknown",
+    "always_holds",
+    "analysis_of",
+    "can_hold",
+    "can_hold_if_given",
+    "conflict",
+    "dead_clauses",
+    "moves_by_hand",
+    "needed_axioms",
+    "never_holds",
+    "reasons",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import decide
-
-    return getattr(decide, name)
+    return getattr(import_module(f".{_WHERE[name]}", __name__), name)

@@ -7,8 +7,10 @@ it is unknown only where finding it takes more nodes than the budget has, or whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ..model.condition import Term, references
+from ..model.condition import Reference, Term, references
 from ..model.tree import Program
 from ..node import Node, node
 from .axioms import Axiom, axioms, same_names, setting_of
@@ -21,6 +23,9 @@ from .membership import Way, by_hand, moves_by_hand, ways_into
 from .solve import solve
 from .space import Space
 from .witness import readable
+
+if TYPE_CHECKING:
+    from .ladder import Ladder
 
 NODES = 2_000
 
@@ -54,9 +59,18 @@ class Analysis:
         self.setting = setting_of(program)
         choices = {f"customer.{a.name}": a.values for a in program.attributes if a.values}
         self.space = Space((*program_terms(program), *more), choices, same_names(self.setting))
+        self.nodes = NODES
         self.ran_out = False
         self._formulas: dict[int, tuple[Term, Formula]] = {}
+        self._axioms: dict[frozenset[str], list[Axiom]] = {}
         self._ways: dict[int, tuple[Way, ...]] = {}
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The tiers as a whole."""
+        from .ladder import Ladder
+
+        return Ladder(self)
 
     def formula(self, term: Term) -> Formula:
         """The term as a formula; raises `TooLarge`."""
@@ -66,17 +80,26 @@ class Analysis:
             known = self._formulas[id(term)] = (term, lower(term, self.space))
         return known[1]
 
-    def axioms_of(self, terms: Iterable[Term]) -> list[Axiom]:
-        """The axioms about the names that the terms read."""
-        paths = {name.path for term in terms for name in references(term)}
-        return list(axioms(paths, self.space, self.setting)) if len(paths) > 1 else []
+    def axioms_of(self, names: Iterable[Reference]) -> list[Axiom]:
+        """The axioms about the names."""
+        paths = frozenset(name.path for name in names)
+        if len(paths) < 2:
+            return []
+        if paths not in self._axioms:
+            self._axioms[paths] = list(axioms(paths, self.space, self.setting))
+        return self._axioms[paths]
 
-    def decide(self, terms: Sequence[Term], budget: Budget | None = None) -> Verdict:
-        """Whether all terms can hold together; with a `budget`, no more nodes than that has left are taken."""
-        own = Budget(NODES if budget is None else min(NODES, budget.nodes))
+    def decide(
+        self, terms: Sequence[Term], budget: Budget | None = None, also: Sequence[Reference] = ()
+    ) -> Verdict:
+        """Whether all terms can hold together; with a `budget`, no more nodes than that has left are taken.
+
+        The case that is found has values for the names of `also` too, such as go with those of the terms.
+        """
+        own = Budget(self.nodes if budget is None else min(self.nodes, budget.nodes))
         granted = own.nodes
         try:
-            return self._decide(terms, own)
+            return self._decide(terms, own, also)
         except (OutOfBudget, TooLarge):
             self.ran_out = True
             return Unknown()
@@ -84,13 +107,13 @@ class Analysis:
             if budget is not None:
                 budget.nodes -= granted - max(own.nodes, 0)
 
-    def _decide(self, terms: Sequence[Term], budget: Budget) -> Verdict:
+    def _decide(self, terms: Sequence[Term], budget: Budget, also: Sequence[Reference]) -> Verdict:
+        names = [*also, *(name for term in terms for name in references(term))]
         formulas = [self.formula(term) for term in terms]
-        formulas += [axiom.formula for axiom in self.axioms_of(terms)]
+        formulas += [axiom.formula for axiom in self.axioms_of(names)]
         point = solve(formulas, self.space, budget)
         if point is None:
             return Impossible()
-        names = [name for term in terms for name in references(term)]
         values = self.space.values(readable(point, formulas, self.space), names)
         # Formulas are lowered terms: what is shown to a merchant is what the terms themselves confirm.
         return Possible(values) if all_hold(terms, values) else Unknown()
@@ -120,8 +143,9 @@ class Analysis:
     def _decide_lazily(self, terms: Sequence[Term], later: Sequence[Term], budget: Budget | None) -> Verdict:
         """Decide all terms; those of `later` are let in one by one, each when a case is found in which it fails."""
         active, waiting = list(terms), list(later)
+        names = [name for term in later for name in references(term)]
         while True:
-            verdict = self.decide(active, budget)
+            verdict = self.decide(active, budget, names)
             failing = _failing(waiting, verdict)
             if failing is None:
                 return verdict

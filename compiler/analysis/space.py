@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children, references
 from ..model.linear import linear_form
+from ..model.scope import never_negative
 from ..node import Node, node
 from .evaluate import NO_DATE, Value, unstated
 from .formula import Point
@@ -224,7 +225,6 @@ def _shared(path: str) -> str:
 
 def _least(path: str, type: Type) -> int:
     """The least value of a whole number: money and what counts something are never negative."""
-    counts = path == "customer.days_since_joined" or not path.startswith("customer.")
     if item_scope(path) and path.endswith(".quantity"):
         return 1
-    return 0 if type is Type.MONEY or counts else -FAR
+    return 0 if never_negative(path, type) else -FAR

@@ -12,12 +12,18 @@ from .space import Space
 
 def readable(found: dict[int, int], formulas: Sequence[Formula], space: Space) -> dict[int, int]:
     """A point near the found one at which the formulas hold too, with every variable that they read."""
-    point = dict(found)
-    for variable in sorted(set().union(*map(variables, formulas))):
-        point.setdefault(variable, best(variable, space.domains[variable], space))
+    point = complete(found, formulas, space)
     # The later variables are the ones that a question added to what the program asks: they give way last.
     for variable in sorted(point):
         _improve(variable, point, formulas, space)
+    return point
+
+
+def complete(found: dict[int, int], formulas: Sequence[Formula], space: Space) -> dict[int, int]:
+    """The point, with the value that reads best for each variable of the formulas that it does not have."""
+    point = dict(found)
+    for variable in sorted(set().union(*map(variables, formulas))):
+        point.setdefault(variable, best(variable, space.domains[variable], space))
     return point
 
 

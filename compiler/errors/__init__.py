@@ -19,7 +19,6 @@ ERRORS: Final = (
     "duplicate-key",
     "encoding",
     "key-not-here",
-    "literal-out-of-range",
     "missing-key",
     "not-linear",
     "one-tier-per-rule",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..analysis.axioms import PREVIOUS, metric_scope
 from ..analysis.evaluate import Value
-from ..model.condition import Reference, Type, references
+from ..model.condition import Reference, Term, Type, references
 from ..model.tree import Program, Rule
 from .words import decimal, money
 
@@ -16,17 +16,34 @@ MOST_SHOWN = 6
 
 def shown_facts(program: Program, rules: Sequence[Rule], values: Mapping[str, Value]) -> str:
     """`, where …,`: the values that the rules read, those of a plain order and of nothing given aside."""
-    facts = list(
-        dict.fromkeys(
-            f"`{name.path}` {_written(program, name.type, values[name.path])}"
-            for name in _read(rules)
-            if name.path != "order.total" and _is_told(program, name, values[name.path])
-        )
-    )[:MOST_SHOWN]
+    facts = told(program, (name for name in _read(rules) if name.path != "order.total"), values)
     if any(metric_scope(path) == PREVIOUS for path in values):
         facts.insert(0, "the tier is kept from the window before")
-    *head, last = facts or [""]
-    return f", where {', '.join(head)} and {last}," if head else f", where {last}," if last else ""
+    return f", where {sentence(facts)}," if facts else ""
+
+
+def told(program: Program, names: Iterable[Reference], values: Mapping[str, Value]) -> list[str]:
+    """`` `spend` is 120.00 CAD``: a few of the names' values, those of nothing given aside."""
+    return list(
+        dict.fromkeys(
+            f"`{name.path}` {_written(program, name.type, values[name.path])}"
+            for name in names
+            if _is_told(program, name, values[name.path])
+        )
+    )[:MOST_SHOWN]
+
+
+def customer(program: Program, terms: Iterable[Term], values: Mapping[str, Value]) -> str:
+    """`a customer whose …`: with the values of the names that the terms read, as far as they are more than nothing."""
+    names = [name for term in terms for name in references(term)]
+    facts = told(program, (name for name in names if values[name.path]), values)
+    return f"a customer whose {sentence(facts)}" if facts else "a customer with nothing to show yet"
+
+
+def sentence(facts: Sequence[str]) -> str:
+    """The facts with commas and an `and`."""
+    *head, last = facts
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def _read(rules: Sequence[Rule]) -> Iterator[Reference]:

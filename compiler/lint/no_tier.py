@@ -18,7 +18,7 @@ program: {name: Corner Shop, currency: CAD}
 vip:
   tiers:
     - {id: silver, name: Silver, when: orders >= 1}
-    - {id: gold, name: Gold, when: orders >= 1 and spend >= 500}
+    - {id: gold, name: Gold, when: spend >= 500}
 ```
 
 ## Good
@@ -29,7 +29,7 @@ program: {name: Corner Shop, currency: CAD}
 vip:
   tiers:
     - {id: silver, name: Silver}
-    - {id: gold, name: Gold, when: orders >= 1 and spend >= 500}
+    - {id: gold, name: Gold, when: spend >= 500}
 ```
 
 ## What to do

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ..model.tree import Program, Tier
+from ..source import Span
 
 MOST_LISTED = 8
 
@@ -51,6 +52,15 @@ def decimal(number: Fraction | int) -> str:
         if digits
         else sign + scaled
     )
+
+
+MOST_WRITTEN = 60
+
+
+def written(program: Program, span: Span) -> str:
+    """What stands there in the file, on one line; of a long text, its beginning."""
+    text = " ".join(program.source.text[span.start : span.end].split())
+    return text if len(text) <= MOST_WRITTEN else text[: MOST_WRITTEN - 1] + "…"
 
 
 def names(tiers: Iterable[Tier]) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, tzinfo
 
 from ...runtime.instants import SECOND, first_instant, instant_of_local, local_day, local_time
+from ...runtime.instants import zone as zone_of
 from ..diagnostics import Label
 from ..syntax.tree import Scalar
 from .context import Context
@@ -138,6 +139,17 @@ def starts_a_day(instant: Instant, zone: tzinfo) -> bool:
     if instant not in _NEAR:
         return instant % _DAY == 0
     return first_instant(local_day(instant, zone), zone) == instant
+
+
+def days_between(
+    starts: Instant | None, ends: Instant | None, zone_name: str
+) -> tuple[int | None, int | None]:
+    """The first and the last local day of a half-open stretch of time, as ordinals; none where it is open."""
+    first, last = (
+        None if i is None else local_day(min(max(i, _NEAR.start), _LAST), zone_of(zone_name))
+        for i in (starts, None if ends is None else ends - 1)
+    )
+    return first, last
 
 
 def local_text(instant: Instant, zone: tzinfo) -> str:

@@ -76,6 +76,13 @@ _READS: dict[Place, tuple[Names, ...]] = {
 COUNTRY_NAMES = frozenset({"customer.country", "order.country"})
 
 _PREFIX = "customer."
+
+
+def never_negative(path: str, type: Type) -> bool:
+    """Whether a number is at least 0: money, and whatever counts something; the merchant's own numbers need not be."""
+    return type is Type.MONEY or path in _DAYS or not path.startswith(_PREFIX)
+
+
 BUILT_IN_ATTRIBUTES = frozenset(path.removeprefix(_PREFIX) for path in (*_CUSTOMER, *_DAYS))
 
 

@@ -17,24 +17,12 @@ CASES = sorted(INVALID.glob("*.yaml")) if INVALID.exists() else []
 
 # Diagnostics that are not there yet, each with the part that it waits for. The mark is strict: it has to go when
 # the diagnostic comes.
-_CONDITIONS = "needs conditions to be decided"
 _ALLOWS = "needs comments that allow findings"
 WAITING = {
-    "unreachable-tier": _CONDITIONS,
-    "shadowed-tier": _CONDITIONS,
-    "catch-all-tier": _CONDITIONS,
-    "same-condition": _CONDITIONS,
-    "dead-clause": _CONDITIONS,
-    "tier-not-nested": _CONDITIONS,
-    "spending-demotes": _CONDITIONS,
-    "rule-never-matches": _CONDITIONS,
-    "retain-harder-than-when": _CONDITIONS,
     "unused-allow": _ALLOWS,
     "unknown-allow": _ALLOWS,
     "expired-allow": _ALLOWS,
 }
-# `literal-out-of-range` is there for texts; a threshold that always holds waits.
-WAITING_CASES = {"lint-literal-out-of-range-negative": _CONDITIONS}
 
 
 def expectation(path: Path) -> dict[str, Any]:
@@ -42,7 +30,7 @@ def expectation(path: Path) -> dict[str, Any]:
 
 
 def case(path: Path) -> Any:
-    reason = WAITING.get(expectation(path).get("name", "")) or WAITING_CASES.get(path.stem)
+    reason = WAITING.get(expectation(path).get("name", ""))
     marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
     return pytest.param(path, id=path.stem, marks=marks)
 
