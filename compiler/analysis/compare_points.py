@@ -8,7 +8,7 @@ and where it does not, only amounts on which a rule's points jump have to be loo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..node import Node, node
 from .difference import Interval, Piece, Stretch, Weights, pieces
@@ -18,6 +18,8 @@ from .search import Budget, OutOfBudget
 from .staircase import staircase
 
 STEPS = 20_000
+
+_FOR_ROUNDER = 2_000  # steps, at most, for rounder amounts once one is found that will do
 
 _USUAL = (100, 50, 20, 10, 200, 500, 1000)  # whole currency units of an order that anyone can picture
 
@@ -68,10 +70,11 @@ def compare_points(
     are the currency's. Each of the four questions takes at most `steps` steps.
     """
     usual = [amount * 10**decimals for amount in _USUAL]
-    gained, lost = _weights(old, new), _weights(new, old)
     near = _clipped(amounts, up_to)
-    more, less = (_ever_positive(pieces(w, amounts), usual, steps) for w in (gained, lost))
-    most, least = (_largest(pieces(w, near), usual, steps) for w in (gained, lost))
+
+    def ask(weights: Weights) -> tuple[_Answer, _Answer]:
+        largest = _largest(pieces(weights, near), usual, steps)
+        return _nearer(_ever_positive(pieces(weights, amounts), usual, steps), largest, up_to), largest
 
     def example(answer: _Answer) -> Example | None:
         if answer.amount is None:
@@ -79,9 +82,18 @@ def compare_points(
         before, after = (sum(points_of(e, answer.amount) for e in side) for side in (old, new))
         return Example(answer.amount, before, after)
 
+    more, most_gained = ask(_weights(old, new))
+    less, most_lost = ask(_weights(new, old))
     return PointsComparison(
-        example(more), example(less), example(most), example(least), more.certain and less.certain
+        example(more), example(less), example(most_gained), example(most_lost), more.certain and less.certain
     )
+
+
+def _nearer(ever: _Answer, largest: _Answer, up_to: int) -> _Answer:
+    """The first answer, but where it is beyond `up_to`, or there is none, the second."""
+    if largest.amount is not None and (ever.amount is None or ever.amount > up_to):
+        return largest
+    return ever
 
 
 def _weights(minus: Iterable[Earning], plus: Iterable[Earning]) -> Weights:
@@ -106,13 +118,19 @@ def _ever_positive(parts: Sequence[Piece], usual: Sequence[int], steps: int) -> 
     found: list[Interval] = []
     budget = Budget(steps)
     try:
-        for piece in parts:
-            if perhaps := piece.perhaps(1):
-                positive = (s for s in piece.stretches(*perhaps, budget) if s.points > 0)
-                found.extend((s.low, s.high) for s in positive)
+        for stretch in _positive(parts, budget):
+            if not found:
+                budget.steps = min(budget.steps, _FOR_ROUNDER)
+            found.append((stretch.low, stretch.high))
     except OutOfBudget:
         return _Answer(_roundest(found), certain=bool(found))
     return _Answer(_roundest(found))
+
+
+def _positive(parts: Iterable[Piece], budget: Budget) -> Iterator[Stretch]:
+    for piece in parts:
+        if perhaps := piece.perhaps(1):
+            yield from (s for s in piece.stretches(*perhaps, budget) if s.points > 0)
 
 
 def _largest(parts: Sequence[Piece], usual: Sequence[int], steps: int) -> _Answer:
@@ -129,19 +147,35 @@ def _largest(parts: Sequence[Piece], usual: Sequence[int], steps: int) -> _Answe
 
 
 def _peaks(parts: Sequence[Piece], budget: Budget) -> list[Stretch]:
-    """The stretches with the largest difference, of one period of each piece; none where none is positive."""
+    """Stretches with the largest difference, the first one among them; none where it is nowhere positive."""
+    ceiling = max([piece.ceiling for piece in parts], default=0)
+    largest = 0
+    found: list[Stretch] = []
+    try:
+        for stretch in _rising(parts, budget):
+            if stretch.points > largest:
+                largest, found = stretch.points, []
+                if largest == ceiling:
+                    budget.steps = min(budget.steps, _FOR_ROUNDER)
+            if stretch.points == largest:
+                found.append(stretch)
+    except OutOfBudget:
+        if not found or largest < ceiling:
+            raise
+    return found
+
+
+def _rising(parts: Sequence[Piece], budget: Budget) -> Iterator[Stretch]:
+    """Stretches with each a difference not below that of those before; positive ones."""
     # What the ends of the pieces have already leaves less to be looked at.
     ends = [piece.at(end) for piece in parts for end in (piece.low, piece.high) if end is not None]
     largest = max([1, *ends])
-    found: list[Stretch] = []
     for piece in parts:
         if perhaps := piece.perhaps(largest):
             for stretch in piece.stretches(*perhaps, budget):
-                if stretch.points > largest:
-                    largest, found = stretch.points, []
-                if stretch.points == largest:
-                    found.append(stretch)
-    return found
+                if stretch.points >= largest:
+                    largest = stretch.points
+                    yield stretch
 
 
 def _usual_amount(parts: Sequence[Piece], usual: Sequence[int], least: int) -> int | None:

@@ -49,6 +49,13 @@ class Piece(Node):
         """The difference on an amount of the piece."""
         return self.constant + sum(weight * stairs.at(amount) for stairs, weight in self.stairs)
 
+    @property
+    def ceiling(self) -> int:
+        """What the difference does not exceed, as the straight line alone tells. Not where it rises without end."""
+        end = self.high if self.slope > 0 else self.low
+        assert end is not None, "without end, there is no ceiling"
+        return floor(end * self.slope + self.highest)
+
     def surely(self, least: int) -> Interval | None:
         """Amounts on which the difference is at least `least`, as the straight line alone tells."""
         return self._part(least - self.lowest)

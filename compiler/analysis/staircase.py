@@ -86,8 +86,9 @@ def jumps(stairs: Staircase, weight: int, after: int) -> Iterator[tuple[int, int
 
     Without end. Not for constants.
     """
-    points = (stairs.slope * (after // stairs.width) + stairs.start) // stairs.over
+    width, slope, start, over = stairs.width, stairs.slope, stairs.start, stairs.over
+    points = (slope * (after // width) + start) // over
     while True:
-        amount = stairs.least_amount(points + 1)
-        before, points = points, (stairs.slope * (amount // stairs.width) + stairs.start) // stairs.over
-        yield amount, weight * (points - before)
+        full = -((start - (points + 1) * over) // slope)  # widths, as in `least_amount`
+        before, points = points, (slope * full + start) // over
+        yield full * width, weight * (points - before)

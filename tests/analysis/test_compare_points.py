@@ -237,9 +237,12 @@ def far_enough(earned: Sequence[Earning], amounts: Sequence[Interval]) -> int:
 
     Not more than can be tried: periods of rates with six decimals are too long.
     """
-    stairs = [staircase(e) for e in earned]
-    starts = [low for low, _ in amounts] + [s.capped_from or 0 for s in stairs]
-    return min(max(starts, default=0) + 5 * lcm(*(s.period for s in stairs)), 3000)
+    starts = [low for low, _ in amounts] + [staircase(e).capped_from or 0 for e in earned]
+    return min(max(starts, default=0) + 5 * period(earned), 3000)
+
+
+def period(earned: Sequence[Earning]) -> int:
+    return lcm(*(staircase(e).period for e in earned))
 
 
 def check_examples(
@@ -259,6 +262,8 @@ def check_signs(
     found: PointsComparison, old: list[Earning], new: list[Earning], amounts: list[Interval]
 ) -> None:
     tried = [difference(old, new, a) for a in each_of(amounts, far_enough([*old, *new], amounts))]
+    if period([*old, *new]) <= 1000:
+        assert found.decided
     if found.decided:
         assert found.more is not None or max(tried, default=0) <= 0
         assert found.less is not None or min(tried, default=0) >= 0
