@@ -1,26 +1,20 @@
-"""Comparing what rules earn: against every amount tried one by one, and against the runtime."""
+"""Comparing what rules earn: against every amount tried one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tiercel.compiler.analysis.compare_points import Example, PointsComparison, compare_points
-from tiercel.compiler.analysis.earning import ONCE, Earning, earning_of, points_of
+from tiercel.compiler.analysis.difference import Interval
+from tiercel.compiler.analysis.earning import Earning, points_of
 from tiercel.compiler.analysis.staircase import staircase
 from tiercel.compiler.model.tree import Round
-from tiercel.runtime import program as tables
-from tiercel.runtime.facts import Order
-from tiercel.runtime.points import rule_points
-from tiercel.tests.properties.compiled import compile_text
-
-Interval = tuple[int, int | None]
+from tiercel.tests.analysis.earnings import intervals, pairs
 
 EVERY: list[Interval] = [(0, None)]
 UP_TO = 1_000_00
@@ -147,14 +141,16 @@ def test_a_rate_of_six_decimals_split_in_two_never_earns_more_when_rounded_down(
 
 
 def test_where_the_steps_run_out_nothing_is_proved() -> None:
-    found = compared(
-        [rule("2", 101), rule("1", 103)],
-        [rule("1", 101), rule("1", 101), rule("1", 103, Round.UP)],
-        [(2, 5)],
-        5,
-        steps=0,
-    )
+    old, new = [rule("1.234567"), rule("1")], [rule("1.111111"), rule("1.123456")]
+    assert compared(old, new, [(1, 99)]).decided
+    found = compared(old, new, [(1, 99)], steps=0)
+    assert found.less is None
     assert not found.decided
+
+
+def test_an_example_needs_no_steps_where_a_usual_amount_will_do() -> None:
+    found = compared([rule("1"), rule("1.234567")], [rule("1.5"), rule("0.734567", 100, Round.DOWN)], steps=0)
+    assert found.less == Example(50_00, 112, 111)
 
 
 def test_no_amounts() -> None:
@@ -167,60 +163,6 @@ def test_only_fixed_points() -> None:
 
 
 # That they are right.
-
-decimals6 = st.integers(0, 3_000_000).map(lambda n: Fraction(n, 10**6))
-rates = st.one_of(
-    st.sampled_from([Fraction(n, d) for n in range(5) for d in (1, 2, 4, 5, 10)]),
-    st.integers(0, 400).map(lambda n: Fraction(n, 100)),
-    decimals6,
-)
-multipliers = st.sampled_from(
-    [ONCE, ONCE, ONCE, Fraction(2), Fraction(3, 2), Fraction(11, 10), Fraction(1, 3)]
-)
-pers = st.one_of(st.none(), st.integers(1, 12), st.sampled_from([20, 25, 50, 100]))
-caps = st.one_of(st.none(), st.none(), st.integers(0, 12), st.integers(0, 100))
-earnings = st.builds(Earning, rates, multipliers, pers, st.sampled_from(Round), caps)
-
-
-shares = st.sampled_from([Fraction(1, 2), Fraction(1, 4), Fraction(1, 10)])
-shifts = st.sampled_from([Fraction(n, d) for n in (-1, 1) for d in (10**6, 1000, 100)])
-
-
-@st.composite
-def changed(draw: st.DrawFn, before: Earning) -> list[Earning]:
-    """What became of a rule, which may well earn nearly the same as before."""
-    match draw(st.sampled_from(["same", "round", "split", "rate", "cap", "another"])):
-        case "round":
-            return [replace(before, round=draw(st.sampled_from(Round)))]
-        case "split":
-            share, mode = draw(shares), draw(st.sampled_from(Round))
-            return [replace(before, rate=before.rate * part, round=mode) for part in (share, 1 - share)]
-        case "rate":
-            return [replace(before, rate=max(before.rate + draw(shifts), Fraction(0)))]
-        case "cap":
-            return [replace(before, max_points=draw(caps))]
-        case "another":
-            return [draw(earnings)]
-    return [before]
-
-
-@st.composite
-def close_pairs(draw: st.DrawFn) -> tuple[list[Earning], list[Earning]]:
-    old = draw(st.lists(earnings, max_size=3))
-    return old, [after for before in old for after in draw(changed(before))]
-
-
-pairs = st.one_of(close_pairs(), st.tuples(st.lists(earnings, max_size=3), st.lists(earnings, max_size=3)))
-
-
-@st.composite
-def intervals(draw: st.DrawFn) -> list[Interval]:
-    """Disjoint, ascending, and the last at times without end."""
-    ends = draw(st.lists(st.integers(0, 400), max_size=6, unique=True).map(sorted))
-    found: list[Interval] = list(zip(ends[::2], ends[1::2], strict=False))
-    if len(ends) % 2:
-        found.append((ends[-1], draw(st.sampled_from([None, ends[-1], ends[-1] + 37]))))
-    return found
 
 
 def difference(old: Sequence[Earning], new: Sequence[Earning], amount: int) -> int:
@@ -290,54 +232,3 @@ def test_answers_agree_with_trying_every_amount(
     check_examples(found, old, new, amounts)
     check_signs(found, old, new, amounts)
     check_extremes(found, old, new, amounts, up_to)
-
-
-@given(earnings, st.integers(0, 10**6))
-@settings(deadline=None)
-def test_staircases_are_the_same_function(earning: Earning, amount: int) -> None:
-    stairs = staircase(earning)
-    assert stairs.at(amount) == points_of(earning, amount)
-    points = stairs.at(amount)
-    if stairs.slope and points:
-        least = stairs.least_amount(points)
-        assert points_of(earning, least) == points
-        assert points_of(earning, least - 1) < points
-
-
-# That one rule earns what the runtime says.
-
-
-@given(earnings, st.integers(0, 10**7))
-@settings(deadline=None)
-def test_points_are_those_of_the_runtime(earning: Earning, amount: int) -> None:
-    compiled = tables.Rule(
-        id="a",
-        line=1,
-        activity="order",
-        rates=((earning.rate.numerator, earning.rate.denominator),),
-        per=earning.per,
-        round=earning.round.value,
-        max_points=earning.max_points,
-    )
-    times = (earning.multiplier.numerator, earning.multiplier.denominator)
-    order = Order()
-    order.total, order.tax, order.shipping, order.discount, order.items = amount, 0, 0, 0, ()
-    campaign = tables.Campaign("c", 1, times, 0, 1)
-    assert rule_points(compiled, order, -1, campaign)[0] == points_of(earning, amount)
-
-
-@pytest.mark.parametrize("amount", [0, 49, 50, 149, 10_000, 123_456])
-def test_points_of_a_rule_of_a_file_are_those_of_the_runtime(amount: int) -> None:
-    text = """\
-tiercel: 1
-program: {name: Corner Shop, currency: CAD}
-earn:
-  - {id: plain, activity: order, points: 1.25, per: 1}
-  - {id: steps, activity: order, points: 1.5, per: 5, round: steps, max_points: 40}
-  - {id: fixed, activity: order, points: 25, per: order}
-"""
-    model, emitted_program = compile_text(text)
-    order = Order()
-    order.total, order.tax, order.shipping, order.discount, order.items = amount, 0, 0, 0, ()
-    for declared, emitted in zip(model.rules, emitted_program.tables.rules, strict=True):
-        assert points_of(earning_of(declared, -1), amount) == rule_points(emitted, order, -1, None)[0]
