@@ -105,6 +105,24 @@ def test_caps_that_none_of_the_amounts_reach() -> None:
     assert compared([rule("1")], [rule("1", most=300)], [(0, 300_50)]).less == Example(300_50, 301, 300)
 
 
+def test_a_cap_in_the_middle_of_a_step() -> None:
+    found = compared([rule("5", None)], [rule("3", 1, most=4)])
+    assert found.more is None
+    assert found.most_lost == Example(0, 5, 0)
+
+
+def test_the_one_amount_that_earns_more_ends_the_first_period() -> None:
+    up, down = rule("1", 2, Round.UP), rule("1", 2, Round.DOWN)
+    assert compared([down], [up], [(2, 9)]).more == Example(3, 1, 2)
+    assert compared([down], [up], [(2, 2)]) == SAME
+
+
+def test_the_one_amount_that_earns_more_starts_the_last_period() -> None:
+    up, down = rule("1", 2, Round.UP), rule("1", 2, Round.DOWN)
+    found = compared([down, rule("3", None)], [up, up], [(1, 6)])
+    assert found.more == found.most_gained == Example(5, 5, 6)
+
+
 def test_a_flatter_rate_with_fixed_points_earns_more_up_to_where_the_rates_cross() -> None:
     found = compared([rule("2", 100, Round.DOWN)], [rule("1", 100, Round.DOWN), rule("75", None)])
     assert found.more == Example(50_00, 100, 125)
