@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from math import ceil, floor
 
+from ..analysis.earning import earning_of, points_of
 from ..analysis.evaluate import Value, holds
 from ..analysis.rename import rename
 from ..analysis.space import item_scope
 from ..model.condition import Condition
-from ..model.tree import Round, Rule
+from ..model.tree import Rule
 from .matching import rescoped
 
 Values = Mapping[str, Value]
 
-_HALF = Fraction(1, 2)
-
 
 def points_earned(rule: Rule, tier: int, order: Values) -> int:
     """The points of a rule that matches, for a member in the tier, without a campaign."""
-    rate = rule.rates[tier] if rule.table else rule.rates[0]
-    if rule.per is None:
-        earned = floor(rate + _HALF)
-    else:
-        earned = _rounded(rule.round, rate, Fraction(max(_amount(rule, order), 0), rule.per))
-    return earned if rule.max_points is None else min(earned, rule.max_points)
-
-
-def _rounded(mode: Round, rate: Fraction, times: Fraction) -> int:
-    match mode:
-        case Round.DOWN:
-            return floor(rate * times)
-        case Round.UP:
-            return ceil(rate * times)
-        case Round.NEAREST:
-            return floor(rate * times + _HALF)
-        case Round.STEPS:
-            return floor(rate * floor(times) + _HALF)
+    amount = 0 if rule.per is None else max(_amount(rule, order), 0)
+    return points_of(earning_of(rule, tier), amount)
 
 
 def _amount(rule: Rule, order: Values) -> int:
