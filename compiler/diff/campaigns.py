@@ -46,7 +46,7 @@ def _of_campaign(old: Campaign, new: Campaign, versions: Versions) -> Iterator[C
         )
     if _ends(old) != _ends(new):
         yield change(
-            f"`{new.id}`: {_stretch(new, versions.new)}, was {_stretch(old, versions.old)}",
+            f"`{new.id}`: {_stretch(new, versions.new)}, was {_stretch(old, versions.old)}{versions.zones}",
             _facts("times", new, _span(old, versions.old), _span(new, versions.new), _longer(old, new)),
         )
 

@@ -40,6 +40,13 @@ class Versions(NamedTuple):
     campaigns: Pairs[Campaign]
     up_to: int
 
+    @property
+    def zones(self) -> str:
+        """What to say behind two local times, new and old, where they are in different time zones."""
+        if self.old.timezone == self.new.timezone:
+            return ""
+        return f" (in `{self.new.timezone}`, was in `{self.old.timezone}`)"
+
 
 def versions(old: Program, new: Program, up_to: int) -> Versions:
     """Pair what the two versions declare.

@@ -81,7 +81,7 @@ def _refunds(old: Vip, new: Vip) -> Iterator[Change]:
         named = {True: "count", False: "ignore"}
         yield setting(
             "vip.refunds",
-            f"refunds {words.refunds(new)}; was {words.refunds(old)}",
+            f"refunds: {words.refunds(new)}; was: {words.refunds(old)}",
             named[old.count_refunds],
             named[new.count_refunds],
             not new.count_refunds,
@@ -94,7 +94,7 @@ def _launch(old: Vip, new: Vip, versions: Versions) -> Iterator[Change]:
         zones = versions.old.timezone, versions.new.timezone
         yield setting(
             "vip.launches",
-            f"customers are placed in tiers {words.launch(new, zones[1])}, was {words.launch(old, zones[0])}",
+            f"launch: {words.launch(new, zones[1])}, was {words.launch(old, zones[0])}{versions.zones}",
             _launches(old, zones[0]),
             _launches(new, zones[1]),
             after < before,

@@ -18,15 +18,10 @@ def rewards(versions: Versions) -> Findings:
 
 
 class _Paid(NamedTuple):
-    """A reward and its program; equal in `what` are those of one type that differ in amount or name at most."""
+    """A reward and its program."""
 
     reward: Reward
     program: Program
-
-    @property
-    def what(self) -> tuple[str, str | None]:
-        # Another product is another reward rather than more or less of the same.
-        return self.reward.type, self.reward.product
 
     @property
     def worth(self) -> Fraction:
@@ -71,9 +66,9 @@ def _paid(tier: Tier, program: Program) -> list[_Paid]:
 
 
 def _of_tier(tier: Tier, old: list[_Paid], new: list[_Paid]) -> Iterator[Change]:
-    _take_out(old, new, lambda a, b: a.worth == b.worth and a.reward.name == b.reward.name)
-    # A reward that only has another name first, so that an amount is not said to change where none did.
-    pairs = _take_out(old, new, lambda a, b: a.worth == b.worth)
+    _take_out(old, new, lambda a, b: a.worth == b.worth and _texts(a) == _texts(b))
+    # Those that are worth the same first, so that an amount is not said to change where none did.
+    pairs = _take_out(old, new, lambda a, b: a.worth == b.worth and a.reward.product == b.reward.product)
     old.sort(key=lambda paid: paid.worth, reverse=True)
     new.sort(key=lambda paid: paid.worth, reverse=True)
     pairs += _take_out(old, new, lambda _a, _b: True)
@@ -82,13 +77,19 @@ def _of_tier(tier: Tier, old: list[_Paid], new: list[_Paid]) -> Iterator[Change]
     yield from (_gained(tier, paid, "gains the entry reward") for paid in new)
 
 
+def _texts(paid: _Paid) -> tuple[str | None, str | None]:
+    return paid.reward.product, paid.reward.name
+
+
 def _take_out(
     old: list[_Paid], new: list[_Paid], alike: Callable[[_Paid, _Paid], bool]
 ) -> list[tuple[_Paid, _Paid]]:
-    """Pairs of one kind that are alike, each reward at most once, taken out of both lists."""
+    """Pairs of one type that are alike, each reward at most once, taken out of both lists."""
     pairs = []
     for before in list(old):
-        after = next((paid for paid in new if paid.what == before.what and alike(before, paid)), None)
+        after = next(
+            (paid for paid in new if paid.reward.type == before.reward.type and alike(before, paid)), None
+        )
         if after is not None:
             old.remove(before)
             new.remove(after)
@@ -97,7 +98,7 @@ def _take_out(
 
 
 def _altered(tier: Tier, old: _Paid, new: _Paid) -> Change:
-    """Another amount is better or worse, if it is of one currency; another name is neither."""
+    """Another amount is better or worse, if it is of one currency; another product or name is neither."""
     comparable = new.reward.amount is None or old.program.currency == new.program.currency
     better = new.worth > old.worth if comparable and new.worth != old.worth else None
     text = f"`{tier.id}` has the entry reward {new.text}, was {old.text}"

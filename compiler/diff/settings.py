@@ -94,7 +94,7 @@ def _retyped(name: str, old: Attribute | None, new: Attribute | None) -> str:
         return f"the attribute `{name}` is gone"
     if old is None:
         return f"the attribute `{name}` is new: {_called(new)}"
-    return f"the attribute `{name}` is {_called(new)}, was {_called(old)}; values of another type count as not given"
+    return f"the attribute `{name}` is {_called(new)}, was {_called(old)}; values that it does not admit count as not given"
 
 
 def _called(attribute: Attribute) -> str:
@@ -182,7 +182,7 @@ def _rules(versions: Versions) -> Iterator[Change]:
     for old, new in versions.rules.both:
         if old.id != new.id:
             warning = "; state knows rules by id: its limit counts from nothing" if new.limit else ""
-            text = f"the id of the rule `{old.id}` is now `{new.id}`{warning}"
+            text = f"the id of the rule is `{new.id}`, was `{old.id}`{warning}"
             yield setting(f"earn[{new.id}].id", text, old.id, new.id)
         # A rule that is not active earns nothing, whatever else it says.
         if old.active and new.active:
@@ -210,6 +210,9 @@ def _uses(rule: Rule) -> dict[str, Any] | None:
 
 def _qualifies(old: Rule, new: Rule) -> Iterator[Change]:
     if old.qualifies != new.qualifies:
-        said = {True: "count", False: "do not count"}
-        text = f"points of `{new.id}` {said[new.qualifies]} into points_earned"
+        said = {
+            True: "count into points_earned, and did not",
+            False: "do not count into points_earned, and did",
+        }
+        text = f"points of `{new.id}` {said[new.qualifies]}"
         yield setting(f"earn[{new.id}].qualifies", text, old.qualifies, new.qualifies, new.qualifies)

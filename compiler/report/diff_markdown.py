@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..diff.change import Difference, Part, quoted
 from .cells import visible
-from .diff_words import MEANS, mark
+from .diff_words import mark, sentence
 
 # Hosts refuse a comment of more than some 65,000 characters. So many changes of a part are listed, and of what the
 # author wrote so many characters.
@@ -29,7 +29,7 @@ def render(difference: Difference, old: str, new: str) -> str:
 
 def _lines(difference: Difference, old: str, new: str) -> Iterator[str]:
     yield f"### {markdown(quoted(new))}: {difference.verdict.value}"
-    yield from ("", f"Compared with {markdown(quoted(old))}: {MEANS[difference.verdict]}.")
+    yield from ("", f"Compared with {markdown(quoted(old))}: {sentence(difference)}.")
     for part in difference.parts:
         if part.says_something:
             yield from ("", f"**{part.name.capitalize()}**: {part.verdict.value}", "", *_part(part))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diff.change import Difference, Part
 from .cells import visible
-from .diff_words import MEANS, mark
+from .diff_words import mark, sentence
 from .text import BOLD, paint
 
 COLOURS = {"better": "32", "worse": "31", "other": "36"}
@@ -20,7 +20,7 @@ def render(difference: Difference, *, colour: bool = False) -> str:
 
 def _lines(difference: Difference, colour: bool) -> Iterator[str]:
     verdict = paint(difference.verdict.value, BOLD, colour)
-    yield f"{verdict}: {MEANS[difference.verdict]}"
+    yield f"{verdict}: {sentence(difference)}"
     for part in difference.parts:
         if part.says_something:
             yield from ("", f"{paint(part.name, BOLD, colour)}: {part.verdict.value}")
