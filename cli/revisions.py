@@ -63,8 +63,6 @@ class _Blob(NamedTuple):
             raise NotDone(f"cannot read `{self.name}`: the program `git` is not installed") from None
         except OSError as error:
             raise NotDone(f"cannot read `{self.name}`: cannot run `git`: {reason(error)}") from error
-        except ValueError as error:  # a null character
-            raise NotDone(f"cannot read `{self.name}`: {error}") from error
         return Version(self.name, content)
 
     def _content(self) -> bytes | None:
