@@ -21,6 +21,7 @@ COMMANDS = {
     "run": "apply events to customers",
     "evaluate": "what one order earns, and why",
     "import-tiers": "move members to tiers by a CSV file",
+    "diff": "what changes for customers and orders between two versions",
     "init": "write a commented starter program",
     "completion": "print a shell's completion script",
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..compiler.model.tree import Campaign, Exclude, Program, Round, Rule, Tier, Vip, Window, WindowKind
+from ..compiler.model import words as plain
+from ..compiler.model.tree import Campaign, Exclude, Program, Round, Rule, Tier, Vip
 from ..compiler.report.cells import visible
 from . import words
 from .defaults import defaults
@@ -97,46 +98,14 @@ def _ladder(vip: Vip, zone: str) -> Iterator[tuple[str, str]]:
         yield "launch", "not yet: nobody is placed in a tier"
     elif vip.launches:
         yield "launch", words.stretch(vip.launches, None, zone)
-    yield "counted over", _window(vip.window)
-    yield "a tier lasts", _lasts(vip)
+    yield "counted over", plain.window(vip.window)
+    yield "a tier lasts", plain.lasts(vip)
     if vip.window.closes:
-        yield "not earned again", _lapse(vip)
+        yield "not earned again", plain.lapse(vip)
     yield "spend is", words.amount(vip.spend)
-    yield (
-        "refunds",
-        "lower the metrics, and can undo an upgrade"
-        if vip.count_refunds
-        else "leave the metrics as they are",
-    )
-    yield (
-        "skipped tiers",
-        f"a jump pays the entry rewards of {'all tiers on the way' if vip.skipped_tiers_all else 'the highest tier alone'}",
-    )
+    yield "refunds", plain.refunds(vip)
+    yield "skipped tiers", f"a jump pays {plain.skipped_tiers(vip)}"
     yield "e-mail", "tells customers about a new tier" if vip.notify else "none"
-
-
-def _window(window: Window) -> str:
-    match window.kind:
-        case WindowKind.LIFETIME:
-            return "all time since joining"
-        case WindowKind.ANNIVERSARY:
-            return "years from the day of joining"
-        case WindowKind.ROLLING:
-            return f"the {window.days} days that end with today"
-    month, day = window.starts
-    return f"years that begin on {day} {words.MONTHS[month - 1]}"
-
-
-def _lasts(vip: Vip) -> str:
-    if not vip.window.closes:
-        return "for as long as its condition holds"
-    return (
-        "to the end of the next year" if vip.lasts_next_window else "to the end of the year it was earned in"
-    )
-
-
-def _lapse(vip: Vip) -> str:
-    return "one tier down at most" if vip.lapse_one_down else "down to the tier that the closed year earned"
 
 
 # --- points -------------------------------------------------------------------------------------------------

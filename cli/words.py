@@ -1,105 +1,34 @@
-"""Says amounts, rates, moments, rewards and conditions of a program in a few words."""
+"""Says parts of a program in a few words that fit on one line of a terminal, whatever their author wrote."""
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
-from ..compiler.model import moments
+from ..compiler.model import words
 from ..compiler.model.condition import Condition
-from ..compiler.model.tree import Amount, Currency, Limit, Moment, Program, Reward, Rule
+from ..compiler.model.tree import Program, Reward, Rule
+from ..compiler.model.words import amount, decimal, limit, money, stretch
 from ..compiler.report.cells import visible
-from ..runtime import instants
-from ..runtime.money import money_text
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-def money(minor: int, currency: Currency) -> str:
-    """Minor units as an amount: `49.95`."""
-    return money_text(minor, currency.decimals)
-
-
-def decimal(number: Fraction) -> str:
-    """A number exactly: as a decimal where it is one (`1.25`), else as a fraction (`100/3`)."""
-    digits = 0
-    while (number * 10**digits).denominator != 1:
-        digits += 1
-        if digits > 30:
-            return f"{number.numerator}/{number.denominator}"
-    scaled = str(abs(number.numerator * 10**digits // number.denominator)).rjust(digits + 1, "0")
-    cut = len(scaled) - digits
-    return ("-" if number < 0 else "") + scaled[:cut] + ("." + scaled[cut:] if digits else "")
+# What has no text of the author's in it needs nothing to be shown.
+__all__ = ["amount", "condition", "decimal", "limit", "money", "points", "rate", "reward", "stretch"]
 
 
 def points(number: Fraction, program: Program) -> str:
     """`1 point`, `1.25 points`, in the program's own words."""
-    one, many = program.points
-    return f"{decimal(number)} {visible(one if number == 1 else many)}"
+    return visible(words.points(number, program))
 
 
 def rate(number: Fraction, rule: Rule, program: Program) -> str:
     """What a rule gives at a rate: `2 points per 1.00`, `50 points per order`, `20 points`."""
-    if rule.per is not None:
-        return f"{points(number, program)} per {money(rule.per, program.currency)}"
-    return points(number, program) + (" per order" if rule.on_orders else "")
+    return visible(words.rate(number, rule, program))
 
 
 def condition(stated: Condition) -> str:
     """A condition as written, on one line."""
-    return visible(re.sub(r"\s+", " ", stated.text).strip())
-
-
-def stretch(starts: Moment | None, ends: Moment | None, zone: str) -> str:
-    """A stretch of local time: `from 2026-11-27 through 2026-11-29`, `before 2026-12-01T09:30`."""
-    first, last = (None if m is None else m.instant for m in (starts, ends))
-    return moments.stretch(first, last, instants.zone(zone))
+    return visible(words.condition(stated))
 
 
 def reward(given: Reward, program: Program) -> str:
-    """`250 points`, `15% off`, `gift card of 10.00 ("Birthday treat")`."""
-    named = f" ({visible(given.name)})" if given.name else ""
-    return _reward(given, program) + named
-
-
-def _reward(given: Reward, program: Program) -> str:
-    if given.points is not None:
-        return points(Fraction(given.points), program)
-    if given.percent is not None:
-        return f"{given.percent}% off"
-    if given.product is not None:
-        return f"free product: {visible(given.product)}"
-    if given.amount is None:
-        return given.type.replace("_", " ")
-    amount = money(given.amount, program.currency)
-    return f"gift card of {amount}" if given.type == "gift_card" else f"{amount} off"
-
-
-def amount(counted: Amount) -> str:
-    """`with tax, without shipping, after discounts`."""
-    tax = "with" if counted.tax else "without"
-    shipping = "with" if counted.shipping else "without"
-    return f"{tax} tax, {shipping} shipping, {'after' if counted.deduct_discounts else 'before'} discounts"
-
-
-def limit(stated: Limit) -> str:
-    """`once in a calendar year`, `3 times in 7 days`, `once ever`."""
-    times = "once" if stated.times == 1 else f"{stated.times} times"
-    if stated.per_calendar_year:
-        return f"{times} in a calendar year"
-    if stated.days is not None:
-        return f"{times} in a day" if stated.days == 1 else f"{times} in {stated.days} days"
-    return f"{times} ever"
+    """`250 points`, `15% off`, `gift card of 10.00 (Birthday treat)`."""
+    return visible(words.reward(given, program))

@@ -31,8 +31,15 @@ ALLOWED = {
         "compiler/model",
         "compiler/analysis",
     },
+    "compiler/diff": {
+        "compiler/node",
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/model",
+        "compiler/analysis",
+    },
     "compiler/emit": {"compiler/source", "compiler/model"},
-    "compiler/report": {"compiler/source", "compiler/diagnostics"},
+    "compiler/report": {"compiler/source", "compiler/diagnostics", "compiler/diff/change"},
 }
 
 

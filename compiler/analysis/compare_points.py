@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..node import Node, node
+from .budget import Budget, OutOfBudget
 from .difference import Interval, Piece, Stretch, Weights, pieces
 from .earning import Earning, points_of
 from .round_numbers import roundest, roundness
-from .search import Budget, OutOfBudget
 from .staircase import staircase
 
 STEPS = 20_000
@@ -120,7 +120,7 @@ def _ever_positive(parts: Sequence[Piece], usual: Sequence[int], steps: int) -> 
     try:
         for stretch in _positive(parts, budget):
             if not found:
-                budget.steps = min(budget.steps, _FOR_ROUNDER)
+                budget.nodes = min(budget.nodes, _FOR_ROUNDER)
             found.append((stretch.low, stretch.high))
     except OutOfBudget:
         return _Answer(_roundest(found), certain=bool(found))
@@ -156,7 +156,7 @@ def _peaks(parts: Sequence[Piece], budget: Budget) -> list[Stretch]:
             if stretch.points > largest:
                 largest, found = stretch.points, []
                 if largest == ceiling:
-                    budget.steps = min(budget.steps, _FOR_ROUNDER)
+                    budget.nodes = min(budget.nodes, _FOR_ROUNDER)
             if stretch.points == largest:
                 found.append(stretch)
     except OutOfBudget:

@@ -14,7 +14,7 @@ from heapq import merge
 from math import ceil, floor, lcm
 
 from ..node import Node, node
-from .search import Budget
+from .budget import Budget
 from .staircase import Staircase, jumps
 
 Interval = tuple[int, int | None]  # minor units, both ends included; none is without end

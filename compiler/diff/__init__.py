@@ -1,0 +1,1 @@
+"""What changes for customers and orders between two versions of a program."""
