@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..model.condition import Reference, Term, references
 from ..model.tree import Program
 from ..node import Node, node
-from .axioms import Axiom, axioms, same_names, setting_of
+from .axioms import Axiom, Setting, axioms, same_names, setting_of
 from .budget import Budget, OutOfBudget
 from .evaluate import Value, Values, holds
 from .formula import Formula
@@ -50,27 +50,19 @@ class Unknown(Node):
 Verdict = Possible | Impossible | Unknown
 
 
-class Analysis:
-    """What can be asked of the conditions of one program. Everything that is found is kept."""
+class Decider:
+    """Decides questions about conditions over one space, under one setting. Everything that is found is kept."""
 
-    def __init__(self, program: Program, more: Iterable[Term] = ()) -> None:
-        """`more` are terms that will be asked about and are not the program's."""
-        self.program = program
-        self.setting = setting_of(program)
-        choices = {f"customer.{a.name}": a.values for a in program.attributes if a.values}
-        self.space = Space((*program_terms(program), *more), choices, same_names(self.setting))
+    def __init__(
+        self, terms: Iterable[Term], choices: Mapping[str, tuple[str, ...]], setting: Setting
+    ) -> None:
+        """`terms` are all that will be asked about; `choices` the values of each `one_of` by its path."""
+        self.setting = setting
+        self.space = Space(terms, choices, same_names(setting))
         self.nodes = NODES
         self.ran_out = False
         self._formulas: dict[int, tuple[Term, Formula]] = {}
         self._axioms: dict[frozenset[str], list[Axiom]] = {}
-        self._ways: dict[int, tuple[Way, ...]] = {}
-
-    @cached_property
-    def ladder(self) -> Ladder:
-        """The tiers as a whole."""
-        from .ladder import Ladder
-
-        return Ladder(self)
 
     def formula(self, term: Term) -> Formula:
         """The term as a formula; raises `TooLarge`."""
@@ -117,6 +109,24 @@ class Analysis:
         values = self.space.values(readable(point, formulas, self.space), names)
         # Formulas are lowered terms: what is shown to a merchant is what the terms themselves confirm.
         return Possible(values) if all_hold(terms, values) else Unknown()
+
+
+class Analysis(Decider):
+    """What can be asked of the conditions of one program."""
+
+    def __init__(self, program: Program, more: Iterable[Term] = ()) -> None:
+        """`more` are terms that will be asked about and are not the program's."""
+        choices = {f"customer.{a.name}": a.values for a in program.attributes if a.values}
+        super().__init__((*program_terms(program), *more), choices, setting_of(program))
+        self.program = program
+        self._ways: dict[int, tuple[Way, ...]] = {}
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The tiers as a whole."""
+        from .ladder import Ladder
+
+        return Ladder(self)
 
     def ways(self, tier: int) -> tuple[Way, ...]:
         """The usual ways of being in a tier."""

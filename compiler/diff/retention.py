@@ -101,11 +101,11 @@ def _launch(old: Vip, new: Vip, versions: Versions) -> Iterator[Change]:
         )
 
 
-def _launched(vip: Vip) -> float:
-    """From when on customers are placed; exact, since only whole numbers that differ are ever compared."""
+def _launched(vip: Vip) -> tuple[int, int]:
+    """What sorts launches by when customers are placed: always, from an instant on, not yet."""
     if vip.not_yet:
-        return float("inf")
-    return float("-inf") if vip.launches is None else vip.launches.instant
+        return 2, 0
+    return (0, 0) if vip.launches is None else (1, vip.launches.instant)
 
 
 def _launches(vip: Vip, zone: str) -> str | None:
