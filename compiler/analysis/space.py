@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children, references
 from ..model.linear import linear_form
+from ..model.types import type_of
 from ..node import Node, node
 from .evaluate import NO_DATE, Value, unstated
 from .formula import Point
@@ -68,7 +69,7 @@ class Space:
         pending = [term]
         while pending:
             top = pending.pop()
-            if isinstance(top, Comparison):
+            if isinstance(top, Comparison) and type_of(top.left) is not Type.BOOLEAN:
                 self._meet_comparison(top)
             elif isinstance(top, Among):
                 self._meet_list(top)
