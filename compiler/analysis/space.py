@@ -3,8 +3,8 @@
 Money is minor units and counts are themselves. A boolean is 0 or 1, and so is each tag of a set that a condition
 mentions. A text is an index into the texts that conditions compare it with, "" first, or one past them: "any
 other". A `one_of` is the index of its value. A date is the ordinal of its day, with a variable beside it for
-whether it was given at all. A decimal is scaled up by so many digits that between two numbers which conditions
-tell apart there is room for all that they exclude.
+whether it was given at all. A decimal is scaled up by as many digits as conditions
+can tell apart (`digits`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children, references
-from ..model.linear import linear_form
+from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children
 from ..model.types import type_of
 from ..node import Node, node
+from .digits import Grid
 from .evaluate import NO_DATE, Value, unstated
 from .formula import Point
 from .intervals import FAR, Intervals, between
@@ -27,7 +27,6 @@ SOME_DAY = date(2025, 1, 1).toordinal()
 GIVEN = "given"  # the facet of a date that says whether it was given
 EVENT_DAY = "event.day"  # the local day of the event, as an ordinal; conditions cannot read it
 
-_SPARE_DIGITS = 3
 _LINKED_OTHERS = 16  # texts are compared with each other only by the few names of a condition
 _COUNTRIES = ("CA", "US", "GB", "FR", "DE")
 
@@ -58,10 +57,10 @@ class Space:
         self._indexes: dict[tuple[str, str], int] = {}
         self._texts: dict[str, dict[str, int]] = {}
         self._linked: set[int] = set()
-        self._digits = 0
+        self._grid = Grid()
         for term in terms:
             self._meet(term)
-        self.scale: int = 10 ** (self._digits + _SPARE_DIGITS)
+        self.scale: int = 10 ** self._grid.digits()
 
     # --- what conditions compare with ---------------------------------------------------------------------
 
@@ -85,23 +84,14 @@ class Space:
             case Reference(type=Type.TEXT) as name, Reference() as other:
                 self._link(name.path, other.path)
             case left, right:
-                self._meet_decimals(left, right)
+                self._grid.meet(left, right)
 
     def _meet_list(self, term: Among) -> None:
         if isinstance(term.operand, Reference) and term.operand.type is Type.TEXT:
             for value in term.values:
                 self._meet_text(term.operand.path, value)
         else:
-            self._meet_decimals(term.operand, *term.values)
-
-    def _meet_decimals(self, *sides: Term) -> None:
-        if not any(name.type is Type.DECIMAL for side in sides for name in references(side)):
-            return
-        forms = [linear_form(side) for side in sides]
-        numbers = [form.constant for form in forms]
-        factors = [abs(c) for form in forms for c in form.coefficients.values()]
-        self._digits += max(len(str(n.denominator)) for n in (*numbers, *factors))
-        self._digits += sum(len(str(f.numerator)) + len(str(f.denominator)) for f in factors if f != 1)
+            self._grid.meet(term.operand, *term.values)
 
     def _meet_text(self, path: str, literal: Constant) -> None:
         texts = self.texts(path)
