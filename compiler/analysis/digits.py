@@ -58,10 +58,11 @@ class Grid:
 
     def digits(self) -> int:
         """How many digits behind the point are enough."""
-        names, rows = max(1, len(self._together)), min(len(self._together), len(self._rows))
-        determinant = self._single**names * self._joint**rows
+        names: int = max(1, len(self._together))
+        rows: int = min(len(self._together), len(self._rows))
+        determinant: int = self._single**names * self._joint**rows
         # To divide by a number takes at most a digit a bit, as 2 does; of rows with a single name we know better.
-        exact = self._halvings * names + (self._joint**rows).bit_length()
+        exact: int = self._halvings * names + (self._joint**rows).bit_length()
         return self._decimals + exact + 2 * len(str(determinant)) + _SPARE
 
 
@@ -79,6 +80,7 @@ def _decimals(denominator: int) -> int:
 
 def _halvings(number: int) -> int:
     """How often a number can be divided by 2, or by 5 if more often: the digits that its inverse takes of these."""
-    return max(
-        (n for p in (2, 5) for n in range(number.bit_length()) if number and number % p**n == 0), default=0
-    )
+    times = 0
+    while number and (number % 2 ** (times + 1) == 0 or number % 5 ** (times + 1) == 0):
+        times += 1
+    return times

@@ -37,7 +37,7 @@ class Variable(Node):
 
     path: str
     type: Type
-    facet: str = ""
+    facet: str | None = None
 
 
 class Space:
@@ -54,7 +54,7 @@ class Space:
         self.domains: list[Intervals] = []
         self.choices = choices
         self.same = same
-        self._indexes: dict[tuple[str, str], int] = {}
+        self._indexes: dict[tuple[str, str | None], int] = {}
         self._texts: dict[str, dict[str, int]] = {}
         self._linked: set[int] = set()
         self._grid = Grid()
@@ -114,7 +114,7 @@ class Space:
 
     # --- variables ----------------------------------------------------------------------------------------
 
-    def variable(self, path: str, type: Type, facet: str = "") -> int:
+    def variable(self, path: str, type: Type, facet: str | None = None) -> int:
         """The variable of a name, or of one of its facets."""
         path = self.same.get(path, path)
         index = self._indexes.get((path, facet))
@@ -124,8 +124,8 @@ class Space:
             self.domains.append(self._domain(path, type, facet))
         return index
 
-    def _domain(self, path: str, type: Type, facet: str) -> Intervals:
-        if facet or type in (Type.BOOLEAN, Type.TEXT_SET):
+    def _domain(self, path: str, type: Type, facet: str | None) -> Intervals:
+        if facet is not None or type in (Type.BOOLEAN, Type.TEXT_SET):
             return between(0, 1)
         match type:
             case Type.TEXT:
@@ -141,7 +141,7 @@ class Space:
             return between(1, LAST_DAY)
         return between(_least(path, type), FAR)
 
-    def known(self, path: str, facet: str = "") -> int | None:
+    def known(self, path: str, facet: str | None = None) -> int | None:
         """The variable of a name where one was made."""
         return self._indexes.get((self.same.get(path, path), facet))
 
@@ -164,7 +164,7 @@ class Space:
             return frozenset(
                 tag
                 for (of, tag), variable in self._indexes.items()
-                if of == path and tag and point.get(variable)
+                if of == path and tag is not None and point.get(variable)
             )
         variable = self.known(path)
         number = None if variable is None else point.get(variable)
