@@ -17,7 +17,7 @@ from ..model.condition import Among, Comparison, Constant, Reference, Term, Type
 from ..model.types import type_of
 from ..node import Node, node
 from .digits import Grid
-from .evaluate import NO_DATE, Value, unstated
+from .evaluate import NO_DATE, Value
 from .formula import Point
 from .intervals import FAR, Intervals, between
 from .round_numbers import roundest
@@ -155,7 +155,7 @@ class Space:
     # --- points -------------------------------------------------------------------------------------------
 
     def values(self, point: Point, names: Iterable[Reference]) -> dict[str, Value]:
-        """The values of the names at a point, each in the unit of its type; those that it has not are unstated."""
+        """The values of the names at a point, each in the unit of its type."""
         return {name.path: self._value(point, name) for name in names}
 
     def _value(self, point: Point, name: Reference) -> Value:
@@ -166,10 +166,12 @@ class Space:
                 for (of, tag), variable in self._indexes.items()
                 if of == path and tag is not None and point.get(variable)
             )
-        variable = self.known(path)
-        number = None if variable is None else point.get(variable)
-        if number is None:
-            return self.choices[path][0] if name.type is Type.ONE_OF else unstated(name)
+        if name.type is Type.DATE and not self._is_given(point, path):
+            return NO_DATE
+        variable = self.variable(path, name.type)
+        low, high = self.domains[variable][0][0], self.domains[variable][-1][1]
+        # `x == x` asks nothing of x, which all the same has to be a value that it can have.
+        number = point[variable] if variable in point else self.pick(variable, low, high)
         match name.type:
             case Type.BOOLEAN:
                 return bool(number)
@@ -178,14 +180,14 @@ class Space:
             case Type.TEXT:
                 return self._text(path, number)
             case Type.DATE:
-                return self._day(point, path, number)
+                return date.fromordinal(number).isoformat()
             case Type.DECIMAL:
                 return Fraction(number, self.scale)
         return number
 
-    def _day(self, point: Point, path: str, number: int) -> str:
+    def _is_given(self, point: Point, path: str) -> bool:
         given = self.known(path, GIVEN)
-        return NO_DATE if given is not None and not point[given] else date.fromordinal(number).isoformat()
+        return is_built_in(path) or (given is not None and point.get(given) == 1)
 
     def _text(self, path: str, index: int) -> str:
         texts = self.texts(path)
