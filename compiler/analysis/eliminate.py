@@ -18,7 +18,7 @@ Terms = tuple[tuple[int, int], ...]
 Row = tuple[Terms, int]  # the sum of coefficient times variable is at least the number
 Pick = Callable[[int, int, int], int]
 
-OPEN = 10**60  # stands for no bound: far beyond what a variable's own range allows
+OPEN = 10**150  # stands for no bound: far beyond what a variable's own range allows
 
 
 class Inexact(Exception):

@@ -14,6 +14,7 @@ from datetime import date
 from fractions import Fraction
 
 from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children
+from ..model.countries import COUNTRIES
 from ..model.types import type_of
 from ..node import Node, node
 from .digits import Grid
@@ -193,8 +194,11 @@ class Space:
         texts = self.texts(path)
         if index < len(texts):
             return list(texts)[index]
-        first: tuple[str, ...] = _COUNTRIES if path.endswith(".country") else ("other",)
-        others: list[str] = [*first, *(f"other-{n}" for n in range(len(texts) + _LINKED_OTHERS))]
+        # Names that are compared with each other share a list, and whatever one of them says so do the others.
+        sharing = [name for name, own in self._texts.items() if own is texts]
+        of_countries = any(name.endswith(".country") for name in sharing)
+        first = [*_COUNTRIES, *sorted(COUNTRIES - {*_COUNTRIES})] if of_countries else ["other"]
+        others = [*first, *(f"other-{n}" for n in range(len(texts) + _LINKED_OTHERS))]
         unmentioned: list[str] = [text for text in others if text not in texts]
         return unmentioned[index - len(texts)]
 
