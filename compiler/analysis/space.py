@@ -28,7 +28,7 @@ SOME_DAY = date(2025, 1, 1).toordinal()
 GIVEN = "given"  # the facet of a date that says whether it was given
 EVENT_DAY = "event.day"  # the local day of the event, as an ordinal; conditions cannot read it
 
-_LINKED_OTHERS = 16  # texts are compared with each other only by the few names of a condition
+_LINKED_OTHERS = 16  # texts of other items of an order, which are told apart by number
 _COUNTRIES = ("CA", "US", "GB", "FR", "DE")
 
 
@@ -57,7 +57,7 @@ class Space:
         self.same = same
         self._indexes: dict[tuple[str, str | None], int] = {}
         self._texts: dict[str, dict[str, int]] = {}
-        self._linked: set[int] = set()
+        self._linked: set[str] = set()
         self._grid = Grid()
         for term in terms:
             self._meet(term)
@@ -107,11 +107,21 @@ class Space:
             for name, texts in self._texts.items():
                 if texts is two:
                     self._texts[name] = one
-        self._linked.add(id(one))
+        self._linked |= {_shared(path), _shared(other)}
 
     def texts(self, path: str) -> dict[str, int]:
         """The texts that a name is compared with, each with its index."""
         return self._texts.setdefault(_shared(path), {"": 0})
+
+    def _sharing(self, path: str) -> list[str]:
+        """The names that have one list of texts with this one, itself among them."""
+        texts = self.texts(path)
+        return [name for name, own in self._texts.items() if own is texts]
+
+    def _other_texts(self, path: str) -> int:
+        """How many texts that no condition mentions there have to be: one a name, so that all can differ."""
+        sharing = self._sharing(path)
+        return len(sharing) + _LINKED_OTHERS if self._linked.intersection(sharing) else 1
 
     # --- variables ----------------------------------------------------------------------------------------
 
@@ -130,8 +140,7 @@ class Space:
             return between(0, 1)
         match type:
             case Type.TEXT:
-                texts = self.texts(path)
-                return between(0, len(texts) - 1 + (_LINKED_OTHERS if id(texts) in self._linked else 1))
+                return between(0, len(self.texts(path)) - 1 + self._other_texts(path))
             case Type.ONE_OF:
                 return between(0, len(self.choices[path]) - 1)
             case Type.DATE:
@@ -140,6 +149,8 @@ class Space:
                 return between(-FAR, FAR)
         if path == EVENT_DAY:
             return between(1, LAST_DAY)
+        if path == "customer.days_since_joined":
+            return between(0, LAST_DAY - 1)
         return between(_least(path, type), FAR)
 
     def known(self, path: str, facet: str | None = None) -> int | None:
@@ -194,11 +205,10 @@ class Space:
         texts = self.texts(path)
         if index < len(texts):
             return list(texts)[index]
-        # Names that are compared with each other share a list, and whatever one of them says so do the others.
-        sharing = [name for name, own in self._texts.items() if own is texts]
-        of_countries = any(name.endswith(".country") for name in sharing)
+        # Names that are compared with each other share a list: what an index says of one, it says of the others.
+        of_countries = any(name.endswith(".country") for name in self._sharing(path))
         first = [*_COUNTRIES, *sorted(COUNTRIES - {*_COUNTRIES})] if of_countries else ["other"]
-        others = [*first, *(f"other-{n}" for n in range(len(texts) + _LINKED_OTHERS))]
+        others = [*first, *(f"other-{n}" for n in range(len(texts) + self._other_texts(path)))]
         unmentioned: list[str] = [text for text in others if text not in texts]
         return unmentioned[index - len(texts)]
 
@@ -221,7 +231,7 @@ def _shared(path: str) -> str:
 
 def _least(path: str, type: Type) -> int:
     """The least value of a whole number: money and what counts something are never negative."""
-    counts = path == "customer.days_since_joined" or not path.startswith("customer.")
+    counts = not path.startswith("customer.")
     if item_scope(path) and path.endswith(".quantity"):
         return 1
     return 0 if type is Type.MONEY or counts else -FAR

@@ -89,6 +89,15 @@ def test_verdicts(expected: str, condition: str) -> None:
         assert {name.path for name in references(term_of(program))} <= verdict.values.keys()
 
 
+def test_many_names_can_all_have_another_text() -> None:
+    count = 20
+    names = [Reference(f"customer.text_{n}", Type.TEXT, NOWHERE) for n in range(count)]
+    terms = [Comparison("!=", one, other, NOWHERE) for n, one in enumerate(names) for other in names[:n]]
+    verdict = Analysis(compiled(PROGRAM), terms).decide(terms)
+    assert isinstance(verdict, Possible)
+    assert len(set(verdict.values.values())) == count
+
+
 def test_a_country_of_a_case_is_one() -> None:
     program = with_rule('customer.country not in ["", "CA", "US", "GB", "FR", "DE"]')
     verdict = can_hold(program, [term_of(program)])
