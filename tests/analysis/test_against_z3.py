@@ -7,44 +7,22 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import assume, given
 
-from tiercel.compiler.analysis.budget import Budget
-from tiercel.compiler.analysis.decide import NODES, Analysis, Possible, Unknown, Verdict
+from tiercel.compiler.analysis.decide import Possible
 from tiercel.compiler.analysis.evaluate import NO_DATE, Value, holds
-from tiercel.compiler.analysis.rename import rename
 from tiercel.compiler.model.condition import Term, Type, references
 from tiercel.compiler.model.tree import Program, WindowKind
 
+from .deciding import closes, decided, fitting
 from .terms import ASKED, CHOICES, PROGRAM_NAMES, PROGRAMS, TYPES, budget
 from .z3_terms import Names, always, is_counted_up, pinned, satisfiable, truth
 
-MOST_NODES = 0
 
-
-def decided(analysis: Analysis, terms: list[Term]) -> Verdict:
-    """The verdict; the most nodes that any took are noted, for whoever wants to know."""
-    global MOST_NODES
-    left = Budget(NODES)
-    verdict = analysis.decide(terms, left)
-    MOST_NODES = max(MOST_NODES, NODES - left.nodes)
-    return verdict
-
-
-def fitting(terms: list[Term], program: Program) -> list[Term]:
-    """The terms without metrics of the window before, where no window ever closes."""
-    if closes(program):
-        return terms
-    return [rename(term, lambda path: path.replace("previous.", "lifetime.")) for term in terms]
-
-
-def closes(program: Program) -> bool:
-    return program.vip is not None and program.vip.window.closes
-
-
-def axioms_for_z3(program: Program, read: set[str]) -> list[object]:
-    """What always holds under the program."""
+def known(program: Program, read: set[str]) -> list[Any]:
+    """What always holds under the program, for Z3."""
     refunds_count = program.vip is None or program.vip.count_refunds
     all_time = program.vip is None or (refunds_count and program.vip.window.kind is WindowKind.LIFETIME)
     return list(always(refunds_count, closes(program), all_time, read))
@@ -68,29 +46,31 @@ def assert_in_range(path: str, value: Value) -> None:
         assert path != "customer.joined"
 
 
-def check(program: Program, terms: list[Term]) -> Verdict:
-    """Ask both; the verdict where they agree."""
-    verdict = decided(Analysis(program, terms), terms)
-    if isinstance(verdict, Unknown):
-        return verdict
-    read = {name.path for term in terms for name in references(term)}
-    names, known = Names(), axioms_for_z3(program, read)
-    if isinstance(verdict, Possible):
-        assert verdict.values.keys() == read
-        for path, value in verdict.values.items():
-            assert_in_range(path, value)
-        assert all(holds(term, verdict.values) for term in terms)
-        assert satisfiable([*known, *pinned(dict(verdict.values), names)]) is not False
-    else:
-        answer = satisfiable([*known, *(truth(term, names) for term in terms)])
-        assume(answer is not None)
-        assert not answer
-    return verdict
+def assert_possible(terms: list[Term], values: dict[str, Value], axioms: list[Any]) -> None:
+    """The case is one that there can be, whatever the names that were not read: all axioms can hold of it."""
+    for path, value in values.items():
+        assert_in_range(path, value)
+    assert all(holds(term, values) for term in terms)
+    assert satisfiable([*axioms, *pinned(values, Names())]) is not False
+
+
+def assert_impossible(terms: list[Term], axioms: list[Any]) -> None:
+    """Z3 finds no case either."""
+    names = Names()
+    answer = satisfiable([*axioms, *(truth(term, names) for term in terms)])
+    assume(answer is not None)
+    assert not answer
 
 
 @budget()
 @given(PROGRAM_NAMES, ASKED)
-def test_agrees_with_z3(name: str, terms: list[Term]) -> None:
+def test_agrees_with_z3(name: str, drawn: list[Term]) -> None:
     program = PROGRAMS[name]
-    verdict = check(program, fitting(terms, program))
-    assert not isinstance(verdict, Unknown)
+    terms = fitting(drawn, program)
+    read = {name.path for term in terms for name in references(term)}
+    verdict = decided(program, terms)
+    if isinstance(verdict, Possible):
+        assert verdict.values.keys() == read
+        assert_possible(terms, dict(verdict.values), known(program, read))
+    else:
+        assert_impossible(terms, known(program, read))
