@@ -13,9 +13,11 @@ from .perks import perks
 from .retention import retention
 from .rewards import rewards
 from .settings import settings
+from .tiers import tiers
 
 # Each part with its name, in the order in which a report has them.
 PARTS: tuple[tuple[str, Callable[[Versions], Findings]], ...] = (
+    ("tiers", tiers),
     ("retention", retention),
     ("rewards", rewards),
     ("perks", perks),
