@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model.tree import Program, Tier
 from .change import Change, Findings, change, quoted
@@ -10,6 +10,7 @@ from .examples import case_facts, case_words
 from .ladders import Ladders, Move
 from .pairing import Versions
 
+_TOP = 10**6  # above every ladder
 NO_TIER = "no tier"
 QUALIFYING = (
     "a customer's tier is the one that the customer qualifies for: tiers given by hand, and those kept from the "
@@ -91,20 +92,38 @@ def _called(tier: str | None) -> str:
 
 
 def _better(versions: Versions, old: int | None, new: int | None) -> bool | None:
-    """Whether the new tier is above what the old one is in the new version.
+    """Whether the new tier is above the old one, seen from both ladders; neither where they do not agree.
 
-    Of a tier that is gone: whether it is at or above the next one up that is still there; neither where it is a
-    new one in its place.
+    A tier that is not in the other ladder lies there between its nearest neighbours that are.
     """
     if old is None or new is None:
         return old is None
-    own = _counterpart(versions, old)
-    if own is not None:
-        return new > own
-    below = max((i for t in range(old) if (i := _counterpart(versions, t)) is not None), default=-1)
-    above = [_counterpart(versions, t) for t in range(old + 1, len(versions.old.tiers))]
-    next_up = min((i for i in above if i is not None), default=len(versions.new.tiers))
-    return False if new <= below else True if new >= next_up else None
+    pairs = [(before.index, after.index) for before, after in versions.tiers.both]
+    seen = {
+        _above(new, _place(old, pairs)),
+        _below(old, _place(new, [(after, before) for before, after in pairs])),
+    }
+    return next(iter(seen - {None}), None) if len(seen - {None}) == 1 else None
+
+
+def _place(tier: int, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Between which places of the other ladder a tier lies; twice the same if it is there itself."""
+    own = [there for here, there in pairs if here == tier]
+    below = max((there for here, there in pairs if here < tier), default=-1)
+    above = min((there for here, there in pairs if here > tier), default=_TOP)
+    return (own[0], own[0]) if own else (below, above)
+
+
+def _above(tier: int, place: tuple[int, int]) -> bool | None:
+    low, high = place
+    if low == high:
+        return None if tier == low else tier > low
+    return False if tier <= low else True if tier >= high else None
+
+
+def _below(tier: int, place: tuple[int, int]) -> bool | None:
+    above = _above(tier, place)
+    return None if above is None else not above
 
 
 def _by_invitation(versions: Versions) -> Iterator[Change]:
