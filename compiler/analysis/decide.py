@@ -69,7 +69,7 @@ class Decider:
         self.setting = setting
         self.space = Space(terms, choices, same_names(setting))
         self.nodes = NODES
-        self.ran_out = False
+        self.undecided = 0  # questions, for want of nodes or because of a number past all reason
         self._lowered: dict[int, _Lowered] = {}
         self._axioms: dict[frozenset[str], list[Axiom]] = {}
 
@@ -114,7 +114,7 @@ class Decider:
         try:
             return self._decide(terms, own, also)
         except (OutOfBudget, TooLarge):
-            self.ran_out = True
+            self.undecided += 1
             return Unknown()
         finally:
             if budget is not None:
@@ -126,7 +126,7 @@ class Decider:
             formulas, _ = self._asked(terms, ())
             return solve(formulas, self.space, Budget(self.nodes)) is None
         except (OutOfBudget, TooLarge):
-            self.ran_out = True
+            self.undecided += 1
             return False
 
     def _asked(

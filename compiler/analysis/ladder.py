@@ -210,7 +210,7 @@ class Ladder:
             try:
                 point = solve(formulas, space, budget)
             except (OutOfBudget, TooLarge):
-                self.analysis.ran_out = True
+                self.analysis.undecided += 1
                 return None
             if point is None:
                 return None

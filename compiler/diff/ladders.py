@@ -135,7 +135,7 @@ class Ladders:
             verdict = self.decider.decide(self._terms(old, new))
             if isinstance(verdict, Possible):
                 found.append((old, new))
-        self.decided = self.decided and not self.decider.ran_out and len(pairs) <= MOST_PAIRS
+        self.decided = self.decided and not self.decider.undecided and len(pairs) <= MOST_PAIRS
         return found
 
     # --- regions ------------------------------------------------------------------------------------------

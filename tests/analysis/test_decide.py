@@ -129,7 +129,7 @@ def test_conditions_past_the_budget_are_unknown() -> None:
     apart = [term_of(with_rule(clause)) for clause in alone]
     analysis = Analysis(program, apart)
     assert analysis.decide([term_of(program), *apart]) == Unknown()
-    assert analysis.ran_out
+    assert analysis.undecided
     assert isinstance(analysis.decide([term_of(program), *apart[6:]]), Possible)
 
 
