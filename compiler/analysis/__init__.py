@@ -62,4 +62,5 @@ def undecided(program: Program) -> int:
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    found = globals()[name] = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    return found

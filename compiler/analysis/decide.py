@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..model.condition import Not, Reference, Term, references
 from ..model.tree import Program
 from ..node import Node, node
+from ..source import Span
 from .axioms import Axiom, Setting, axioms, same_names, setting_of
 from .budget import Budget, OutOfBudget
 from .evaluate import Value, Values, holds
@@ -20,7 +21,7 @@ from .formula import Formula, negation
 from .intervals import TooLarge
 from .lower import lower
 from .membership import Way, by_hand, moves_by_hand, ways_into
-from .solve import solve
+from .solve import satisfiable, solve
 from .space import Space
 from .witness import readable
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .ladder import Ladder
 
 NODES = 2_000
+_NOWHERE = Span(0, 0)
 
 
 @node
@@ -72,6 +74,7 @@ class Decider:
         self.undecided = 0  # questions, for want of nodes or because of a number past all reason
         self._lowered: dict[int, _Lowered] = {}
         self._axioms: dict[frozenset[str], list[Axiom]] = {}
+        self._refuted: dict[tuple[int, bool], bool] = {}
 
     def formula(self, term: Term) -> Formula:
         """The term as a formula; raises `TooLarge`."""
@@ -124,10 +127,17 @@ class Decider:
         """Whether it is proved that the terms cannot all hold; like `decide`, but looks for no case to show."""
         try:
             formulas, _ = self._asked(terms, ())
-            return solve(formulas, self.space, Budget(self.nodes)) is None
+            return not satisfiable(formulas, self.space, Budget(self.nodes))
         except (OutOfBudget, TooLarge):
             self.undecided += 1
             return False
+
+    def never(self, term: Term, positive: bool = True) -> bool:
+        """Whether it is proved that a term never holds, or (`positive` false) that it never fails."""
+        key = (id(term), positive)
+        if key not in self._refuted:
+            self._refuted[key] = self.refuted([term if positive else Not(term, _NOWHERE)])
+        return self._refuted[key]
 
     def _asked(
         self, terms: Sequence[Term], also: Sequence[Reference]

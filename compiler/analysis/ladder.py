@@ -87,9 +87,9 @@ class Ladder:
         return found
 
     def _own_standing(self, index: int) -> Standing:
-        if self.analysis.refuted([self.conditions[index]]):
+        if self.analysis.never(self.conditions[index]):
             return Standing.UNREACHABLE
-        if index > 0 and self.analysis.refuted([self._not(index)]):
+        if index > 0 and self.analysis.never(self.conditions[index], positive=False):
             return Standing.CATCH_ALL
         return Standing.USUAL
 

@@ -174,11 +174,8 @@ class Space:
     def _value(self, point: Point, name: Reference) -> Value:
         path = name.path
         if name.type is Type.TEXT_SET:
-            return frozenset(
-                tag
-                for (of, tag), variable in self._indexes.items()
-                if of == path and tag is not None and point.get(variable)
-            )
+            there = (self.variables[variable] for variable, number in point.items() if number)
+            return frozenset(tag.facet for tag in there if tag.path == path and tag.facet is not None)
         if name.type is Type.DATE and not self._is_given(point, path):
             return NO_DATE
         variable = self.variable(path, name.type)
