@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 
 import click
 
 from ..compiler.diff.change import Difference, Verdict
-from ..compiler.diff.compare import compare
+from ..compiler.diff.compare import Find, compare
 from ..compiler.driver import Compilation, compile_bytes
 from ..compiler.model.tree import Currency
 from ..compiler.report import diff_json, diff_markdown, diff_text
@@ -58,13 +59,23 @@ def command(files: tuple[str, ...], against: str | None, layout: str, fail_on: s
     Exit codes: 0 equivalent; 1 different, see --fail-on; 2 not done, or a version has errors.
     """
     old, new = _versions(files, against)
-    before, after = (compile_bytes(version.name, version.content) for version in (old, new))
+    before, after = (compile_bytes(version.name, version.content, lint=False) for version in (old, new))
     if before.program is None or after.program is None:
         _print_errors(before, after)
         return NOT_DONE
-    difference = compare(before.program, after.program, _amount(up_to, after.program.currency))
+    amount = _amount(up_to, after.program.currency)
+    difference = compare(before.program, after.program, amount, _with_progress)
     click.echo(_rendered(difference, layout, old, new), nl=False)
     return WRONG if difference.verdict in FAILS[fail_on] else DONE
+
+
+def _with_progress(parts: Sequence[tuple[str, Find]]) -> Iterator[tuple[str, Find]]:
+    """The parts one by one, with a progress bar where somebody watches."""
+    if not sys.stderr.isatty():
+        yield from parts
+        return
+    with click.progressbar(parts, label="comparing", file=sys.stderr) as bar:
+        yield from bar
 
 
 def _versions(files: tuple[str, ...], against: str | None) -> tuple[Version, Version]:

@@ -56,18 +56,21 @@ def compile_file(path: str | os.PathLike[str]) -> Compilation:
     return compile_bytes(os.fspath(path), content)
 
 
-def compile_bytes(name: str, data: bytes) -> Compilation:
-    """Compile the bytes of a program file. `name` is what diagnostics and the emitted module call the file."""
+def compile_bytes(name: str, data: bytes, *, lint: bool = True) -> Compilation:
+    """Compile the bytes of a program file. `name` is what diagnostics and the emitted module call the file.
+
+    Without `lint` errors alone are found that keep a program from having a meaning.
+    """
     source, diagnostics = decode(name, data)
     report = Report(source, diagnostics)
     try:
-        program = _compile(source, report)
+        program = _compile(source, report, lint)
     except Stop:
         program = None
     return Compilation(source, program, report.sorted(), _undecided(program))
 
 
-def _compile(source: SourceFile, report: Report) -> Program | None:
+def _compile(source: SourceFile, report: Report, lint: bool) -> Program | None:
     report.stop_on_errors()
     document = read_document(source, report)
     if document is not None:
@@ -77,7 +80,8 @@ def _compile(source: SourceFile, report: Report) -> Program | None:
     program = resolve(document, source, report)
     report.stop_on_errors()
     assert program is not None
-    report.extend(_lint(program))
+    if lint:
+        report.extend(_lint(program))
     return program
 
 

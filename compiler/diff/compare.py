@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from ..model.digest import meaning
 from ..model.tree import Program
@@ -15,8 +15,10 @@ from .rewards import rewards
 from .settings import settings
 from .tiers import tiers
 
+Find = Callable[[Versions], Findings]
+
 # Each part with its name, in the order in which a report has them.
-PARTS: tuple[tuple[str, Callable[[Versions], Findings]], ...] = (
+PARTS: tuple[tuple[str, Find], ...] = (
     ("tiers", tiers),
     ("retention", retention),
     ("rewards", rewards),
@@ -26,15 +28,19 @@ PARTS: tuple[tuple[str, Callable[[Versions], Findings]], ...] = (
 )
 
 
-def compare(old: Program, new: Program, up_to: int) -> Difference:
+Watch = Callable[[Sequence[tuple[str, Find]]], Iterable[tuple[str, Find]]]
+
+
+def compare(old: Program, new: Program, up_to: int, watch: Watch = iter) -> Difference:
     """What changes from one version to another; `up_to` is in minor units of the new version's currency.
 
-    Versions of one meaning, which is what a digest is of, are equivalent without a look at their parts.
+    Versions of one meaning, which is what a digest is of, are equivalent without a look at their parts. `watch` is
+    given the parts and hands them out one by one, to show how far the comparison is.
     """
     if meaning(old) == meaning(new):
         return _difference({name: Findings() for name, _ in PARTS})
     both = versions(old, new, up_to)
-    return _difference({name: find(both) for name, find in PARTS})
+    return _difference({name: find(both) for name, find in watch(PARTS)})
 
 
 def _difference(found: dict[str, Findings]) -> Difference:

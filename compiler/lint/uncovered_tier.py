@@ -67,6 +67,7 @@ from collections.abc import Iterator, Sequence
 from ..diagnostics import Diagnostic, Label, Severity
 from ..model.tree import Program, Rule, Tier
 from .lint import Lint
+from .matching import can_match
 from .words import listed, tier_ids
 
 
@@ -79,7 +80,7 @@ def check(program: Program) -> Iterator[Diagnostic]:
         return
     for tier in program.tiers:
         if tier.index not in owned:
-            yield _finding(program, tier, [rule for rule in shared if rule.matches_tier(tier.index)])
+            yield _finding(program, tier, [rule for rule in shared if can_match(program, rule, tier.index)])
 
 
 def _finding(program: Program, tier: Tier, defaults: Sequence[Rule]) -> Diagnostic:
