@@ -1,16 +1,13 @@
-"""Random typed conditions, as terms that the type checker would have let through, and the programs that they are of."""
+"""Random typed conditions, as terms that the type checker would have let through."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from tiercel.compiler.analysis.rename import rename
 from tiercel.compiler.model.condition import (
     Among,
     And,
@@ -26,112 +23,9 @@ from tiercel.compiler.model.condition import (
     Term,
     Type,
 )
-from tiercel.compiler.model.tree import Program
 from tiercel.compiler.model.types import ORDERED
-from tiercel.compiler.source import Span
-from tiercel.tests.properties.compiled import compile_text
 
-FORMULAS = int(os.environ.get("TIERCEL_FORMULAS", "150"))
-NOWHERE = Span(0, 0)
-
-
-def budget(share: float = 1.0) -> settings:
-    """How many examples a property gets: its share of `TIERCEL_FORMULAS`; the same ones unless that is set."""
-    return settings(
-        max_examples=max(1, round(FORMULAS * share)),
-        deadline=None,
-        derandomize="TIERCEL_FORMULAS" not in os.environ,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink],
-    )
-
-
-# --- programs -----------------------------------------------------------------------------------------------
-
-_ATTRIBUTES = """\
-tiercel: 1
-program: {name: Corner Shop, currency: CAD}
-customer:
-  wholesale: boolean
-  vetted: boolean
-  referrals: integer
-  rank: integer
-  score: decimal
-  ratio: decimal
-  owed: money
-  note: text
-  city: text
-  birthday: date
-  wedding: date
-  level: {one_of: [red, blue, green]}
-  size: {one_of: [s, m]}
-"""
-_TIERS = "  tiers:\n    - {id: a, name: A}\n"
-
-
-def _program(vip: str) -> Program:
-    return compile_text(_ATTRIBUTES + vip)[0]
-
-
-PROGRAMS: dict[str, Program] = {
-    "no tiers": _program(""),
-    "all time": _program("vip:\n  window: lifetime\n" + _TIERS),
-    "all time, refunds ignored": _program("vip:\n  window: lifetime\n  refunds: ignore\n" + _TIERS),
-    "by year": _program("vip:\n  window: calendar_year\n" + _TIERS),
-    "by year, refunds ignored": _program("vip:\n  window: calendar_year\n  refunds: ignore\n" + _TIERS),
-}
-CHOICES = {"customer.level": ("red", "blue", "green"), "customer.size": ("s", "m")}
-
-# --- names --------------------------------------------------------------------------------------------------
-
-_METRICS = {"spend": Type.MONEY, "orders": Type.INTEGER, "points_earned": Type.INTEGER}
-_ITEM = {
-    "total": Type.MONEY,
-    "tax": Type.MONEY,
-    "discount": Type.MONEY,
-    "quantity": Type.INTEGER,
-    "sku": Type.TEXT,
-    "vendor": Type.TEXT,
-    "tags": Type.TEXT_SET,
-    "gift_card": Type.BOOLEAN,
-}
-_OTHERS = {
-    "customer.tags": Type.TEXT_SET,
-    "customer.country": Type.TEXT,
-    "customer.joined": Type.DATE,
-    "customer.days_since_joined": Type.INTEGER,
-    "customer.wholesale": Type.BOOLEAN,
-    "customer.vetted": Type.BOOLEAN,
-    "customer.referrals": Type.INTEGER,
-    "customer.rank": Type.INTEGER,
-    "customer.score": Type.DECIMAL,
-    "customer.ratio": Type.DECIMAL,
-    "customer.owed": Type.MONEY,
-    "customer.note": Type.TEXT,
-    "customer.city": Type.TEXT,
-    "customer.birthday": Type.DATE,
-    "customer.wedding": Type.DATE,
-    "customer.level": Type.ONE_OF,
-    "customer.size": Type.ONE_OF,
-    "order.total": Type.MONEY,
-    "order.tax": Type.MONEY,
-    "order.shipping": Type.MONEY,
-    "order.discount": Type.MONEY,
-    "order.units": Type.INTEGER,
-    "order.channel": Type.TEXT,
-    "order.country": Type.TEXT,
-    "order.codes": Type.TEXT_SET,
-}
-# Lints ask of the window before this one, and of several items of one order, under names of their own.
-_SCOPES = ("", "lifetime.", "previous.")
-ITEMS = ("item", "item2")
-TYPES: dict[str, Type] = {
-    **{scope + name: kind for scope in _SCOPES for name, kind in _METRICS.items()},
-    **_OTHERS,
-    **{f"{item}.{name}": kind for item in ITEMS for name, kind in _ITEM.items()},
-}
-COUNTRIES = ("customer.country", "order.country")
+from .names import CHOICES, COUNTRIES, NOWHERE, TYPES
 
 Strategy = st.SearchStrategy
 
@@ -367,61 +261,3 @@ def conditions(draw: st.DrawFn, depth: int) -> Term:
 
 
 CONDITIONS = [conditions(depth) for depth in range(4)]
-
-
-# What axioms are about: a question that reads few names, and those of one family, is likelier to need them.
-_FAMILIES = {
-    "metrics": [path for path in TYPES if path.rpartition(".")[2] in _METRICS],
-    "orders": [path for path in TYPES if path.startswith(("order.", "item"))],
-    "days": ["customer.joined", "customer.days_since_joined", "customer.birthday", "customer.referrals"],
-}
-_NARROWED = (Type.MONEY, Type.INTEGER, Type.DATE)
-
-
-@st.composite
-def narrowings(draw: st.DrawFn) -> dict[str, str]:
-    """Of each name the one that stands in its place, so that few are left; at times every one for itself."""
-    family = draw(st.sampled_from(["all", *_FAMILIES]))
-    found: dict[str, str] = {}
-    for kind in _NARROWED if family in _FAMILIES else ():
-        few = [path for path in _FAMILIES[family] if TYPES[path] is kind]
-        if few:
-            left = draw(st.lists(st.sampled_from(few), min_size=1, max_size=3))
-            every = [path for path in TYPES if TYPES[path] is kind]
-            found |= {path: left[place % len(left)] for place, path in enumerate(every)}
-    return found
-
-
-NARROWINGS = narrowings()
-
-
-@st.composite
-def asked(draw: st.DrawFn) -> list[Term]:
-    """Conditions of which it is asked whether they can hold together."""
-    narrowing = draw(NARROWINGS)
-    terms = [draw(CONDITIONS[2]) for _ in range(draw(st.integers(1, 4)))]
-    return [rename(term, lambda path: narrowing.get(path, path)) for term in terms]
-
-
-_COUNTED = {
-    family: [path for path in _FAMILIES[family] if TYPES[path] in (Type.MONEY, Type.INTEGER)]
-    for family in ("metrics", "orders")
-}
-_CORNERS = st.sampled_from([("==", 0), ("<=", 1), (">=", 1), (">=", 2)])
-
-
-@st.composite
-def corners(draw: st.DrawFn) -> list[Term]:
-    """A few numbers of one family, each held near 0: where axioms decide, and nothing else."""
-    counted = _COUNTED[draw(st.sampled_from(list(_COUNTED)))]
-    terms: list[Term] = []
-    for path in draw(st.lists(st.sampled_from(counted), min_size=2, max_size=4, unique=True)):
-        operator, number = draw(_CORNERS)
-        name = Reference(path, TYPES[path], NOWHERE)
-        terms.append(compared(operator, name, Constant(name.type, number, NOWHERE)))
-    return terms
-
-
-ASKED = asked()
-CORNERS = corners()
-PROGRAM_NAMES = st.sampled_from(list(PROGRAMS))

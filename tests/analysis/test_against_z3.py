@@ -17,7 +17,8 @@ from tiercel.compiler.model.condition import Term, Type, references
 from tiercel.compiler.model.tree import Program, WindowKind
 
 from .deciding import closes, decided, fitting
-from .terms import ASKED, CHOICES, CORNERS, PROGRAM_NAMES, PROGRAMS, TYPES, budget
+from .names import CHOICES, PROGRAMS, TYPES, budget
+from .questions import ASKED, CORNERS, PROGRAM_NAMES
 from .z3_terms import Names, always, is_counted_up, pinned, satisfiable, truth
 
 

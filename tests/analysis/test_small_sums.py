@@ -18,7 +18,8 @@ from tiercel.compiler.analysis.decide import Analysis, Possible, Unknown
 from tiercel.compiler.analysis.evaluate import holds
 from tiercel.compiler.model.condition import Constant, Or, Reference, Term, Type
 
-from .terms import NOWHERE, PROGRAMS, budget, compared, joined, product, total
+from .names import NOWHERE, PROGRAMS, budget
+from .terms import compared, joined, product, total
 
 # Of each name, what it is at least; the last two could not be less anyway. No axiom is about two of them.
 LEAST = {"customer.referrals": -3, "customer.rank": -2, "customer.days_since_joined": 0, "item.quantity": 1}
