@@ -29,7 +29,9 @@ from tiercel.compiler.model.condition import (
 from tiercel.compiler.model.types import NUMBERS, type_of
 
 from .deciding import decided, fitting
-from .terms import ASKED, NOWHERE, PROGRAM_NAMES, PROGRAMS, budget, compared, joined, negation, product
+from .names import NOWHERE, PROGRAMS, budget
+from .questions import ASKED, PROGRAM_NAMES
+from .terms import compared, joined, negation, product
 
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 MIRRORED = {"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}

@@ -34,7 +34,7 @@ from tiercel.compiler.model.condition import (
     Type,
 )
 
-from .terms import CHOICES, ITEMS, TYPES
+from .names import CHOICES, ITEMS, TYPES
 
 GRAIN = 10**15
 LAST_DAY = date.max.toordinal()
