@@ -28,7 +28,10 @@ from .witness import readable
 if TYPE_CHECKING:
     from .ladder import Ladder
 
-NODES = 2_000
+NODES = 2_000  # for one question
+ALL_NODES = (
+    100_000  # for all questions about a program: thousands that are hard to answer must not take for ever
+)
 _NOWHERE = Span(0, 0)
 
 
@@ -71,6 +74,7 @@ class Decider:
         self.setting = setting
         self.space = Space(terms, choices, same_names(setting))
         self.nodes = NODES
+        self.left = ALL_NODES
         self.undecided = 0  # questions, for want of nodes or because of a number past all reason
         self._lowered: dict[int, _Lowered] = {}
         self._axioms: dict[frozenset[str], list[Axiom]] = {}
@@ -112,7 +116,7 @@ class Decider:
 
         The case that is found has values for the names of `also` too, such as go with those of the terms.
         """
-        own = Budget(self.nodes if budget is None else min(self.nodes, budget.nodes))
+        own = self._granted(budget)
         granted = own.nodes
         try:
             return self._decide(terms, own, also)
@@ -120,17 +124,30 @@ class Decider:
             self.undecided += 1
             return Unknown()
         finally:
-            if budget is not None:
-                budget.nodes -= granted - max(own.nodes, 0)
+            self._take(granted - max(own.nodes, 0), budget)
+
+    def _granted(self, budget: Budget | None = None) -> Budget:
+        """What one question may take."""
+        left = min(self.nodes, self.left)
+        return Budget(left if budget is None else min(left, budget.nodes))
+
+    def _take(self, nodes: int, budget: Budget | None = None) -> None:
+        self.left -= nodes
+        if budget is not None:
+            budget.nodes -= nodes
 
     def refuted(self, terms: Sequence[Term]) -> bool:
         """Whether it is proved that the terms cannot all hold; like `decide`, but looks for no case to show."""
+        own = self._granted()
+        granted = own.nodes
         try:
             formulas, _ = self._asked(terms, ())
-            return not satisfiable(formulas, self.space, Budget(self.nodes))
+            return not satisfiable(formulas, self.space, own)
         except (OutOfBudget, TooLarge):
             self.undecided += 1
             return False
+        finally:
+            self._take(granted - max(own.nodes, 0))
 
     def never(self, term: Term, positive: bool = True) -> bool:
         """Whether it is proved that a term never holds, or (`positive` false) that it never fails."""

@@ -61,7 +61,9 @@ def leaves(formulas: Sequence[Formula], space: Space, budget: Budget) -> Iterato
     pending: list[tuple[_State, Sequence[Formula]]] = [(_State({}, [], []), formulas)]
     while pending:
         state, added = pending.pop()
-        budget.spend(1 + (len(state.sums) + len(state.choices)) // 16)  # a large node takes longer than a small one
+        budget.spend(
+            1 + (len(state.sums) + len(state.choices)) // 32
+        )  # a large node takes longer than a small one
         try:
             _settle(state, added, space)
         except _Refuted:

@@ -33,6 +33,7 @@ from ..model.tree import Attribute, Program
 from ..source import Span
 
 NOT_GIVEN = ""
+ALL_NODES = 1_000_000  # a comparison asks more than lints do, and is worth waiting for
 _NOWHERE = Span(0, 0)
 _OTHER = "@new"  # stands behind the name of an attribute that has another type in the new version
 
@@ -121,6 +122,7 @@ class Both:
         choices = choices_of(old, _attributes(new))
         choices |= {self.new.path(p): v for p, v in choices_of(new, _attributes(old)).items()}
         self.decider = Decider(terms, choices, self.setting)
+        self.decider.left = ALL_NODES
 
     def assumed(self, names: Iterable[Reference]) -> tuple[str, ...]:
         """What holds between the names, in words."""

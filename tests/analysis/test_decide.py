@@ -298,3 +298,12 @@ def test_agrees_with_brute_force(term: Term) -> None:
     verdict: Verdict = Analysis(BASE, [term]).decide([term])
     assert not isinstance(verdict, Unknown)
     assert isinstance(verdict, Possible) == brute(term)
+
+
+def test_all_questions_together_have_a_budget() -> None:
+    program = with_rule("spend >= 5 and orders >= 5")
+    analysis = Analysis(program)
+    analysis.left = 3
+    answers = [analysis.refuted([term_of(program), Not(term_of(program), NOWHERE)]) for _ in range(5)]
+    assert answers == [True, True, True, False, False]
+    assert analysis.undecided == 2
