@@ -10,12 +10,14 @@ from .campaigns import campaigns
 from .change import Difference, Findings, overall, part_of
 from .pairing import Versions, versions
 from .perks import perks
+from .points import points
 from .retention import retention
 from .rewards import rewards
 from .settings import settings
 
 # Each part with its name, in the order in which a report has them.
 PARTS: tuple[tuple[str, Callable[[Versions], Findings]], ...] = (
+    ("points", points),
     ("retention", retention),
     ("rewards", rewards),
     ("perks", perks),
