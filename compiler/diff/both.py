@@ -126,7 +126,9 @@ class Both:
         """What holds between the names, in words."""
         read = list({name.path: name for name in names}.values())
         counted = [n.path for n in read if n.path.removeprefix(LIFETIME) in METRICS]
-        never = f"{_listed(counted)} {'is' if len(counted) == 1 else 'are'} never negative"
+        never = (
+            [f"{_listed(counted)} {'is' if len(counted) == 1 else 'are'} never negative"] if counted else []
+        )
         same = [path for path in counted if path in self.decider.space.same]
         together = (
             [f"the window is all time, so {_listed(same)} and the same over the window are equal"]
@@ -134,7 +136,7 @@ class Both:
             else []
         )
         says = dict.fromkeys(axiom.says for axiom in self.decider.axioms_of(read))
-        return (*([never] if counted else []), *together, *says)
+        return (*never, *together, *says)
 
 
 def _listed(paths: list[str]) -> str:
