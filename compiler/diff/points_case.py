@@ -105,7 +105,7 @@ def _seen(side: Side, case: Case, is_order: bool) -> Case | None:
     paid = side.values(case.values) | {"order.units": sum(whole(i, "item.quantity") for i in case.items)}
     if any(holds(term, paid) for term in _excluding(program, is_order)):
         return None
-    kept = tuple(item for item in case.items if not holds(program.items_excluded.term, item))
+    kept = tuple(item for item in case.items if not holds(program.items_excluded.term, {**paid, **item}))
     if case.items and not kept:
         return None
     taken = [item for item in case.items if item not in kept]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..analysis.axioms import metric_scope
+from ..analysis.axioms import WHOLE_ORDER, metric_scope
 from ..analysis.decide import Impossible, Possible
 from ..analysis.space import EVENT_DAY
 from ..model.condition import Comparison, Constant, Not, Reference, Term, Type
@@ -15,7 +15,7 @@ from .both import Both, read_by
 from .pairing import Versions
 from .points_amounts import Amounts, Outcome, equal
 from .points_case import Case, case_of
-from .points_rules import NOWHERE, Entries, Entry, Kind, asking, taking_part
+from .points_rules import NOWHERE, Entries, Entry, Kind, asking, excluded_item, taking_part
 from .points_sets import of_item
 from .points_times import ORDER, Stretch
 
@@ -62,7 +62,7 @@ class Context:
         self._versions = versions
         self._both = both
         self.firsts = {path: values[0] for path, values in both.decider.space.choices.items()}
-        old, new = (side.term(side.program.items_excluded.term) for side in (both.old, both.new))
+        old, new = (excluded_item(side) for side in (both.old, both.new))
         self._only = [] if old == new else [(old, Not(new, NOWHERE)), (new, Not(old, NOWHERE))]
 
     @property
@@ -82,7 +82,7 @@ class Context:
         return Outcome(tuple(cases), True, True, None, None, (ITEMS_DIFFER,))
 
     def _order_of(self, terms: Sequence[Term], total: int) -> Case | None:
-        whole = (equal("order.total", total), equal("item2.total", total))
+        whole = (equal(WHOLE_ORDER + "order.total", total), equal("item2.total", total))
         verdict = self._both.decider.decide((*terms, *whole))
         return case_of(verdict.values) if isinstance(verdict, Possible) else None
 

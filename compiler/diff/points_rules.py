@@ -133,8 +133,12 @@ def _base(side: Side, rule: Rule) -> Base | None:
 
 def that_counts(side: Side, term: Term) -> Term:
     """What has to hold of an item that is not excluded, and of which the term holds."""
-    excluded = side.term(side.program.items_excluded.term)
-    return And((side.term(term), Not(excluded, NOWHERE)), NOWHERE)
+    return And((side.term(term), Not(excluded_item(side), NOWHERE)), NOWHERE)
+
+
+def excluded_item(side: Side) -> Term:
+    """That an item is excluded, by what it is and by the order as it was paid."""
+    return rename(side.term(side.program.items_excluded.term), _whole_order)
 
 
 def taking_part(side: Side, is_order: bool) -> tuple[Term, ...]:

@@ -15,6 +15,7 @@ from ..analysis.evaluate import Value
 from ..analysis.formula import Formula
 from ..analysis.intervals import TooLarge
 from ..analysis.prove import Multiplied, NoProver, Undecided, earns_more
+from ..analysis.space import item_scope
 from ..model.condition import Not, Reference, Term, Type
 from ..node import Node, node
 from .both import read_by
@@ -137,7 +138,9 @@ def _classes(decider: Decider, conditions: Sequence[Term], absent: Sequence[Term
         if not isinstance(verdict, Impossible):
             holding = frozenset(t for t, holds in zip(conditions, truths, strict=True) if holds)
             values = verdict.values if isinstance(verdict, Possible) else {}
-            own = {"item." + path.partition(".")[2]: value for path, value in values.items()}
+            own = {
+                "item." + path.partition(".")[2]: value for path, value in values.items() if item_scope(path)
+            }
             yield ItemClass(number, holding, {"item.quantity": 1, **own})
 
 
