@@ -171,10 +171,23 @@ class _Comparison:
             yield self._context.of_items(self._amounts)
             return
         try:
-            for matched in Sets(left, terms, self._both.decider).find():
-                yield self._of_set(activity, matched)
+            yield from list(self._of_sets(activity, left, terms))
         except OutOfBudget:
-            yield Outcome((), True, True, None, None, (TOO_MANY,))
+            yield self._apart(activity, left, terms)
+
+    def _of_sets(self, activity: str, left: Entries, terms: Sequence[Term]) -> Iterator[Outcome]:
+        for matched in Sets(left, terms, self._both.decider).find():
+            yield self._of_set(activity, matched)
+
+    def _apart(self, activity: str, left: Entries, terms: Sequence[Term]) -> Outcome:
+        """Rules that ask for the same by themselves: where none of these groups earns less, all together do not."""
+        try:
+            found = [each for part in left.by_needs for each in self._of_sets(activity, part, terms)]
+        except OutOfBudget:
+            return Outcome((), True, True, None, None, (TOO_MANY,))
+        cases = tuple(case for each in found for case in each.cases)
+        more, less = any(each.more for each in found), any(each.less for each in found)
+        return Outcome(cases, more, less, None, None, (TOO_MANY,))
 
     def _of_set(self, activity: str, matched: Matched) -> Outcome:
         if activity != ORDER:

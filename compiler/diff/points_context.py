@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..analysis.axioms import WHOLE_ORDER, metric_scope
 from ..analysis.decide import Impossible, Possible
+from ..analysis.membership import moves_by_hand
 from ..analysis.space import EVENT_DAY
 from ..model.condition import Comparison, Constant, Not, Reference, Term, Type
 from ..model.moments import days_between
@@ -110,10 +111,15 @@ class Context:
         return (*found, *self._of_time(stretch, asked))
 
     def _of_tier(self, pair: Pair, asked: Sequence[Term]) -> Iterator[Term]:
-        """That no higher tier's condition holds, where that has to do with what is asked for."""
+        """That no higher tier's condition holds, where that has to do with what is asked for.
+
+        Who was moved by hand can be in a lower tier all the same.
+        """
         names = _names(asked)
         for side, tier in ((self._both.old, pair.old), (self._both.new, pair.new)):
-            for higher in side.program.tiers[tier + 1 :] if tier is not None else ():
+            if tier is None or moves_by_hand(side.program):
+                continue
+            for higher in side.program.tiers[tier + 1 :]:
                 if higher.when and names & _names([term := side.term(higher.when.term)]):
                     yield Not(term, NOWHERE)
 

@@ -80,6 +80,15 @@ class Entries(NamedTuple):
         """Those of both."""
         return self.old + self.new
 
+    @property
+    def by_needs(self) -> list[Entries]:
+        """Those that ask for the same, together."""
+        asked = dict.fromkeys(frozenset(entry.needs) for entry in self.all)
+        return [
+            Entries(*(tuple(e for e in side if frozenset(e.needs) == needs) for side in self))
+            for needs in asked
+        ]
+
 
 class Reader:
     """Reads the rules of both versions as entries."""

@@ -13,7 +13,7 @@ from ..node import Node, node
 from .points_rules import NOWHERE, Entries, Entry, Kind, Need, differing
 
 NODES = 40_000  # of all decisions about one remainder
-STEPS = 2_000
+STEPS = 1_000
 _FIRST_ITEM = 2
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tiercel.cli.facts import member_values
 from tiercel.compiler.analysis.evaluate import holds
+from tiercel.compiler.analysis.membership import moves_by_hand
 from tiercel.compiler.diff.pairing import versions
 from tiercel.compiler.diff.points import points
 from tiercel.compiler.model.tree import Program as Model
@@ -150,8 +151,11 @@ class Maker:
         return vip is None or vip.not_yet or vip.launches is not None or not vip.tiers[0].for_everyone
 
     def _stays(self, model: Model, who: Member, days: int) -> bool:
-        """Whether no higher tier's condition holds, by which the member would not be in this one."""
-        if who.tier < 0:
+        """Whether no higher tier's condition holds, by which the member would not be in this one.
+
+        Where members can be moved by hand, they can be held in a lower tier.
+        """
+        if who.tier < 0 or moves_by_hand(model):
             return True
         values = member_values(who, days)
         return not any(t.when and holds(t.when.term, values) for t in model.tiers[who.tier + 1 :])
