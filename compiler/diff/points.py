@@ -20,7 +20,7 @@ from .change import Change, Findings
 from .pairing import Versions
 from .points_amounts import Amounts, Outcome, bases_of
 from .points_case import Case, points_under
-from .points_context import Context, Pair, asked_by, is_of_customer, pairs_of
+from .points_context import SIGNUP, Context, Pair, asked_by, is_of_customer, pairs_of
 from .points_rules import Entries, Reader, differing
 from .points_sets import Matched, Sets
 from .points_several import Several
@@ -126,7 +126,7 @@ class _Comparison:
 
     def _place(self, where: _Where) -> Place:
         old, new = where.stretch.old.campaign, where.stretch.new.campaign
-        tiers = bool(self._versions.old.tiers or self._versions.new.tiers)
+        tiers = where.activity != SIGNUP and bool(self._versions.old.tiers or self._versions.new.tiers)
         return Place(where.activity, where.pair.id, tiers, self._campaign(old, new))
 
     def _campaign(self, old: Campaign | None, new: Campaign | None) -> str | None:

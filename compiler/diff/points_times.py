@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..analysis.earning import ONCE
@@ -29,21 +30,30 @@ class AtWork(Node):
 
 @node
 class Stretch(Node):
-    """A half-open stretch of time, each end none where it is open, and what is at work all through it."""
+    """A half-open stretch of time, each end none where it is open, and what is at work all through it.
+
+    `usual`: the same is at work whenever no campaign runs.
+    """
 
     start: Instant | None
     end: Instant | None
     old: AtWork
     new: AtWork
+    usual: bool = False
 
     @property
     def is_one_campaign(self) -> bool:
         """Whether a campaign runs in both versions, and so says when this is."""
         return self.old.campaign is not None and self.new.campaign is not None
 
+    @property
+    def is_without(self) -> bool:
+        """Whether no campaign runs in either version."""
+        return self.old.campaign is None and self.new.campaign is None
+
     def in_words(self, program: Program) -> str | None:
-        """The stretch in local time; none where it is all time."""
-        if self.start is None and self.end is None:
+        """The stretch in local time; none where it is all time but for campaigns."""
+        if self.usual:
             return None
         return words.between(self.start, self.end, program.timezone)
 
@@ -57,7 +67,8 @@ def stretches(versions: Versions, activity: str) -> list[Stretch]:
             found[-1] = Stretch(found[-1].start, end, old, new)
         elif not any((each.old, each.new) == (old, new) for each in found):
             found.append(Stretch(start, end, old, new))
-    return found
+    without = [each for each in found if each.is_without]
+    return [replace(each, usual=len(without) == 1 and each.is_without) for each in found]
 
 
 def on(program: Program, activity: str) -> list[Rule]:
