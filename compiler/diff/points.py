@@ -85,9 +85,10 @@ class _Comparison:
         self._versions = versions
         self._both = Both(versions.old, versions.new)
         self._reader = Reader(versions, self._both)
-        self._amounts = Amounts(self._both.decider, versions.up_to, versions.new.currency.decimals)
-        self._several = Several(self._amounts)
         self._context = Context(versions, self._both)
+        decimals = versions.new.currency.decimals
+        self._amounts = Amounts(self._both.decider, versions.up_to, decimals, self._context.days)
+        self._several = Several(self._amounts)
         self._writer = Writer(versions.new, self._context.firsts, versions.up_to, self._amounts.usual)
         self._outcomes: dict[Hashable, list[Outcome]] = {}
         self._read: list[Reference] = []

@@ -45,8 +45,10 @@ class Outcome(Node):
 class Amounts:
     """Examines sets of rules that multiply one amount at most."""
 
-    def __init__(self, decider: Decider, up_to: int, decimals: int) -> None:
+    def __init__(self, decider: Decider, up_to: int, decimals: int, also: Sequence[Reference]) -> None:
+        """`also` are names that every case has, since a rule in which the versions do not differ may read them."""
         self.decider = decider
+        self.also = also
         self.up_to = up_to
         self.decimals = decimals
 
@@ -57,7 +59,7 @@ class Amounts:
 
     def case(self, terms: Sequence[Term]) -> Case | None:
         """A case in which the terms hold, if one is found; without excluded items."""
-        verdict = self.decider.decide((*terms, *_nothing_excluded(terms)))
+        verdict = self.decider.decide((*terms, *_nothing_excluded(terms)), also=self.also)
         return case_of(verdict.values) if isinstance(verdict, Possible) else None
 
     def of_activity(self, matched: Matched) -> Outcome:

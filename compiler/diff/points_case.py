@@ -102,7 +102,12 @@ def points_under(side: Side, at_work: AtWork, tier: int | None, case: Case) -> l
 def _seen(side: Side, case: Case, is_order: bool) -> Case | None:
     """The case as the version sees it, without excluded items; none where it takes no part."""
     program = side.program
-    paid = side.values(case.values) | {"order.units": sum(whole(i, "item.quantity") for i in case.items)}
+    firsts = {f"customer.{a.name}": a.values[0] for a in program.attributes if a.values}
+    paid = (
+        firsts
+        | side.values(case.values)
+        | {"order.units": sum(whole(i, "item.quantity") for i in case.items)}
+    )
     if any(holds(term, paid) for term in _excluding(program, is_order)):
         return None
     kept = tuple(item for item in case.items if not holds(program.items_excluded.term, {**paid, **item}))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..analysis.axioms import WHOLE_ORDER, metric_scope
-from ..analysis.decide import Impossible, Possible
+from ..analysis.axioms import metric_scope
+from ..analysis.decide import Impossible, program_terms
 from ..analysis.membership import moves_by_hand
 from ..analysis.space import EVENT_DAY
 from ..model.condition import Comparison, Constant, Not, Reference, Term, Type
@@ -15,12 +15,14 @@ from ..node import Node, node
 from .both import Both, read_by
 from .pairing import Versions
 from .points_amounts import Amounts, Outcome, equal
-from .points_case import Case, case_of
+from .points_case import Case
 from .points_rules import NOWHERE, Entries, Entry, Kind, asking, excluded_item, taking_part
 from .points_sets import of_item
 from .points_times import ORDER, Stretch
 
 SIGNUP = "signup"
+_TODAY = Reference(EVENT_DAY, Type.INTEGER, NOWHERE)
+_JOINED = ("customer.joined", "customer.days_since_joined")
 ITEMS_DIFFER = "which items are excluded is otherwise: only orders of one item were compared"
 
 
@@ -63,6 +65,10 @@ class Context:
         self._versions = versions
         self._both = both
         self.firsts = {path: values[0] for path, values in both.decider.space.choices.items()}
+        # When a customer joined, if anything reads it, and the day of the event, which has to go with it.
+        terms = [term for program in (versions.old, versions.new) for term in program_terms(program)]
+        joined = [name for name in read_by(terms) if name.path in _JOINED]
+        self.days: list[Reference] = [*joined, _TODAY] if joined else []
         old, new = (excluded_item(side) for side in (both.old, both.new))
         self._only = [] if old == new else [(old, Not(new, NOWHERE)), (new, Not(old, NOWHERE))]
 
@@ -78,14 +84,9 @@ class Context:
             case
             for terms in self._only
             for total in amounts.usual
-            if (case := self._order_of(_second(terms), total))
+            if (case := _order_of(amounts, _second(terms), total))
         ]
         return Outcome(tuple(cases), True, True, None, None, (ITEMS_DIFFER,))
-
-    def _order_of(self, terms: Sequence[Term], total: int) -> Case | None:
-        whole = (equal(WHOLE_ORDER + "order.total", total), equal("item2.total", total))
-        verdict = self._both.decider.decide((*terms, *whole))
-        return case_of(verdict.values) if isinstance(verdict, Possible) else None
 
     def asked(
         self, activity: str, old: Sequence[Entry], new: Sequence[Entry]
@@ -108,7 +109,7 @@ class Context:
         found += self._of_tier(pair, asked)
         if activity == SIGNUP:
             found += _of_new_members(asked)
-        return (*found, *self._of_time(stretch, asked))
+        return (*found, *self._of_time(stretch))
 
     def _of_tier(self, pair: Pair, asked: Sequence[Term]) -> Iterator[Term]:
         """That no higher tier's condition holds, where that has to do with what is asked for.
@@ -123,15 +124,14 @@ class Context:
                 if higher.when and names & _names([term := side.term(higher.when.term)]):
                     yield Not(term, NOWHERE)
 
-    def _of_time(self, stretch: Stretch, asked: Sequence[Term]) -> Iterator[Term]:
+    def _of_time(self, stretch: Stretch) -> Iterator[Term]:
         """When the event can be, where that has to do with when the customer joined."""
-        if "customer.joined" not in {name.path for name in read_by(asked)}:
+        if not self.days:
             return
         days = days_between(stretch.start, stretch.end, self._versions.new.timezone)
-        today = Reference(EVENT_DAY, Type.INTEGER, NOWHERE)
         for operator, day in zip((">=", "<="), days, strict=True):
             if day is not None:
-                yield Comparison(operator, today, Constant(Type.INTEGER, day, NOWHERE), NOWHERE)
+                yield Comparison(operator, _TODAY, Constant(Type.INTEGER, day, NOWHERE), NOWHERE)
 
 
 def asked_by(entries: Entries) -> list[Term]:
@@ -142,6 +142,10 @@ def asked_by(entries: Entries) -> list[Term]:
 def is_of_customer(name: Reference) -> bool:
     """Whether the name tells of the customer rather than of the order."""
     return name.path.startswith("customer.") or metric_scope(name.path) is not None
+
+
+def _order_of(amounts: Amounts, terms: Sequence[Term], total: int) -> Case | None:
+    return amounts.case((*terms, equal("order.total", total), equal("item2.total", total)))
 
 
 def _second(terms: Sequence[Term]) -> tuple[Term, ...]:

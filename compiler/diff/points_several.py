@@ -108,13 +108,13 @@ class Several:
         """What holds of the order, and, apart from the items that it has to contain, of the classes of its items."""
         sums = [name for each in classes for name in each.amounts.values()]
         found = [self._decider.formula(term) for term in matched.terms]
-        for names in ([*read_by(matched.terms), *_OF_ORDER], [*_OF_ORDER, *sums]):
+        for names in ([*read_by(matched.terms), *self._amounts.also, *_OF_ORDER], [*_OF_ORDER, *sums]):
             found += [axiom.formula for axiom in self._decider.axioms_of(names)]
         return found
 
     def _case(self, matched: Matched, classes: Sequence[ItemClass], point: Mapping[int, int]) -> Case | None:
         space = self._decider.space
-        values = space.values(point, [*read_by(matched.terms), *_OF_ORDER])
+        values = space.values(point, [*read_by(matched.terms), *self._amounts.also, *_OF_ORDER])
         case = case_of(values)
         if case is None:
             return None

@@ -50,7 +50,7 @@ def total(side: list[Multiplied], point: dict[int, int]) -> int:
     return sum(points_of(each.earning, sum(c * point[v] for v, c in each.amount.items())) for each in side)
 
 
-@pytest.mark.parametrize(("one", "other"), product(SIDES, SIDES))
+@pytest.mark.parametrize(("one", "other"), list(product(SIDES, SIDES)))
 def test_like_trying_all(one: list[Multiplied], other: list[Multiplied], space: Space) -> None:
     formulas = [COVERED, Within(0, ((0, 5), (9, 40)))]
     found = earns_more(formulas, space, one, other)

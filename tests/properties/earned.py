@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from tiercel.compiler.model.condition import Type
 from tiercel.compiler.model.tree import Program as Model
 from tiercel.runtime import Item, Member, Metrics, Order, Program
-from tiercel.runtime.instants import local_day
+from tiercel.runtime.instants import first_instant, local_day
 from tiercel.runtime.points import campaign_at, matches, net_order, rule_points
 
 _UNSTATED: dict[Type, Any] = {
@@ -74,6 +75,53 @@ def order(items: tuple[Item, ...] = (), **given: Any) -> Order:
         setattr(found, name, value)
     found.units = sum(each.quantity for each in items)
     return found
+
+
+def from_witness(model: Model, program: Program, tier: int, witness: dict[str, Any]) -> Grid:
+    """The member and the order that a witness tells of, when no campaign runs and joining does not matter."""
+    customer = witness.get("customer", {})
+    stated = {a.name: a.type for a in model.attributes}
+    own = {name: _read(value, stated[name], model) for name, value in customer.items() if name in stated}
+    metrics = {
+        name: _minor(witness.get(name, 0), name, model) for name in ("spend", "orders", "points_earned")
+    }
+    who = member(attributes(model, own), tier=tier, tags=frozenset(customer.get("tags", ())), **metrics)
+    for name in metrics:
+        setattr(who.lifetime, name, _minor(witness.get(f"lifetime.{name}", 0), name, model))
+    who.country = customer.get("country", "")
+    days = customer.get("days_since_joined", 0)
+    who.joined = customer.get("joined", "2020-01-01")
+    joined = date.fromisoformat(who.joined).toordinal()
+    return Grid(
+        who, joined, _order(model, witness.get("order", {})), first_instant(joined + days, program.tz)
+    )
+
+
+def _order(model: Model, witness: dict[str, Any]) -> Order:
+    items = tuple(item(**_plain(model, each)) for each in witness.get("items", ()))
+    return order(items, **_plain(model, {name: v for name, v in witness.items() if name != "items"}))
+
+
+def _plain(model: Model, stated: dict[str, Any]) -> dict[str, Any]:
+    money = {"total", "tax", "shipping", "discount"}
+    return {
+        name: _read(value, Type.MONEY, model)
+        if name in money
+        else frozenset(value)
+        if isinstance(value, list)
+        else value
+        for name, value in stated.items()
+    }
+
+
+def _minor(value: Any, name: str, model: Model) -> Any:
+    return _read(value, Type.MONEY, model) if name == "spend" else value
+
+
+def _read(value: Any, type: Type, model: Model) -> Any:
+    if type is Type.MONEY:
+        return int(Fraction(value) * 10**model.currency.decimals)
+    return Fraction(value) if type is Type.DECIMAL else value
 
 
 def earned(program: Program, grid: Grid) -> int:

@@ -18,10 +18,11 @@ from tiercel.compiler.diff.points import points
 from tiercel.compiler.model.tree import Program as Model
 from tiercel.runtime import Member, Program
 from tiercel.runtime.instants import first_instant, local_day
+from tiercel.runtime.points import campaign_at
 from tiercel.tests.properties.cases import budget
 from tiercel.tests.properties.clauses import Declared, maybe
 from tiercel.tests.properties.compiled import Unusable, compile_text
-from tiercel.tests.properties.earned import Grid, attributes, earned, item, member, order
+from tiercel.tests.properties.earned import Grid, attributes, earned, from_witness, item, member, order
 from tiercel.tests.properties.strategies import DECIMALS, exclusions, order_rules, programs
 from tiercel.tests.properties.yaml_text import yaml_text
 
@@ -216,6 +217,24 @@ def test_what_is_said_agrees_with_a_grid(declared: tuple[Declared, Declared], se
                 described(grid),
                 found,
             )
+
+
+@given(two_versions())
+@budget()
+def test_witnesses_earn_what_is_said(declared: tuple[Declared, Declared]) -> None:
+    try:
+        old, new = (compile_text(yaml_text(version)) for version in declared)
+    except Unusable:
+        assume(False)
+    for change in points(versions(old[0], new[0], 10**6)).changes:
+        tier = next((t.index for t in old[0].tiers if t.id == change.facts["tier"]), -1)
+        if change.facts["campaign"] is None and not {"time", "activity"} & change.facts.keys():
+            largest = [change.facts["largest"]] if "largest" in change.facts else []
+            for told in (change.facts, *largest):
+                for (model, program), said in ((old, told["old"]), (new, told["new"])):
+                    grid = from_witness(model, program, tier, told["witness"])
+                    if campaign_at(program, grid.at) is None:
+                        assert earned(program, grid) == said, (change, described(grid))
 
 
 def described(grid: Grid) -> dict[str, Any]:
