@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..analysis.axioms import WHOLE_ORDER
 from ..analysis.budget import Budget, OutOfBudget
 from ..analysis.compare_points import Example, PointsComparison, compare_points
-from ..analysis.decide import Decider, Possible
+from ..analysis.decide import Decider, Impossible, Possible
 from ..analysis.difference import Interval
 from ..analysis.intervals import FAR, Intervals, TooLarge, union
 from ..analysis.solve import leaves
@@ -72,7 +72,7 @@ class Amounts:
         bases = list(bases_of(matched.entries))
         if not bases:
             return self._fixed(matched, [self._round_order(matched.terms)])
-        found = self._compared(matched.entries, self._reach(matched.terms, bases[0]))
+        found = self._compared(matched.entries, self._reach(matched, bases[0]))
         examples = dict.fromkeys(
             example.amount
             for example in (found.more, found.less, found.most_gained, found.most_lost)
@@ -106,15 +106,19 @@ class Amounts:
 
     # --- amounts ----------------------------------------------------------------------------------------------
 
-    def _reach(self, terms: Sequence[Term], base: Base) -> list[Interval]:
-        """The amounts that an order for which the terms hold can have, and perhaps some more."""
-        totals = self._totals(terms)
+    def _reach(self, matched: Matched, base: Base) -> list[Interval]:
+        """The amounts that an order which matches can have, and perhaps some more."""
+        if base.items is not None:
+            item = [of_item(term, _COUNTING_ITEM) for term in _counting(base.items, matched.absent)]
+            if isinstance(self.decider.decide(item), Impossible):
+                return [(0, 0)]
+        totals = self._totals(matched.terms)
         if base.items is None and base.amount == Amount():
             return totals
         return [(0, totals[-1][1])] if totals and base.amount.deduct_discounts else [(0, None)]
 
     def _totals(self, terms: Sequence[Term]) -> list[Interval]:
-        names = read_by(terms)
+        names = [*read_by(terms), money(TOTAL)]
         found: Intervals = ()
         try:
             formulas = [self.decider.formula(term) for term in terms]
@@ -158,12 +162,16 @@ def _amounting(base: Base, amount: int, absent: Sequence[Term]) -> Iterator[tupl
     holding: tuple[Term, ...] = ()
     if base.items is not None:
         scope = f"item{_COUNTING_ITEM}."
-        terms = (base.items, *(Not(term, NOWHERE) for term in absent))
-        holding = (*(of_item(term, _COUNTING_ITEM) for term in terms), at_least(TOTAL, 0))
-        if base.items:
-            yield (*holding, equal(TOTAL, amount), equal(scope + "total", amount), *_nothing_else(of, scope))
+        item = (of_item(term, _COUNTING_ITEM) for term in _counting(base.items, absent))
+        holding = (*item, at_least(TOTAL, 0))
+        yield (*holding, equal(TOTAL, amount), equal(scope + "total", amount), *_nothing_else(of, scope))
     yield (*holding, equal(scope + "total", amount), *_nothing_else(of, scope))
     yield (*holding, Comparison("==", _counted(of, scope), _money(amount), NOWHERE))
+
+
+def _counting(items: Term, absent: Sequence[Term]) -> list[Term]:
+    """What holds of an item that counts."""
+    return [items, *(Not(term, NOWHERE) for term in absent)]
 
 
 def _nothing_else(of: Amount, scope: str) -> Iterator[Term]:

@@ -91,7 +91,7 @@ class Writer:
             facts["time"] = example.time
         facts |= {"old": old, "new": new, "better": new > old, "witness": self.witness(example.case)}
         facts["rules"] = {"old": _ids(example.old), "new": _ids(example.new)}
-        if largest is not None:
+        if largest is not None and place.activity == ORDER:
             facts["largest"] = self._largest(largest)
         return change(self._text(place, example, largest), facts)
 
