@@ -7,10 +7,10 @@ import sys
 
 import click
 
-from . import checking, deciding, folding
+from . import analysing, checking, deciding, folding
 from .measure import Row
 
-PARTS = {"decision": deciding.rows, "fold": folding.rows, "check": checking.rows}
+PARTS = {"decision": deciding.rows, "fold": folding.rows, "check": checking.rows, "analysis": analysing.rows}
 
 
 @click.command(help=__doc__)

@@ -57,3 +57,14 @@ def program_of(rules: int) -> str:
         _RULE.format(number=number, points=10 + number % 90, visits=number % 12) for number in range(1, rules)
     ]
     return _HEAD.format(rules=rules) + "".join(more)
+
+
+def ladder_of(tiers: int) -> str:
+    """The text of a program of that many tiers, each a little harder to reach by any of three ways."""
+    rungs = [
+        f"    - {{id: tier-{n}, name: Tier {n}, when: 'spend >= {n * 100} or orders >= {n * 3} "
+        f'or customer.tags has "insider" and spend >= {n * 80}\'}}\n'
+        for n in range(1, tiers)
+    ]
+    head = "tiercel: 1\nprogram: {name: Generated ladder, currency: CAD}\nvip:\n  window: calendar_year\n  tiers:\n"
+    return head + "    - {id: tier-0, name: Tier 0}\n" + "".join(rungs)

@@ -26,6 +26,7 @@ class Checked(NamedTuple):
     source: SourceFile
     program: Program | None
     diagnostics: list[Diagnostic]
+    undecided: int
 
 
 class Selection(NamedTuple):
@@ -140,7 +141,7 @@ def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[
             refused.show()
             continue
         found = sorted(filter(selection.takes, compilation.diagnostics), key=lambda d: (d.span.start, d.name))
-        checked.append(Checked(compilation.source, compilation.program, found))
+        checked.append(Checked(compilation.source, compilation.program, found, compilation.undecided))
         if printing:
             print_diagnostics(compilation.source, found, sys.stdout)
     return checked, len(checked) < len(paths)

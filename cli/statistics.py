@@ -22,6 +22,9 @@ def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:
             "campaigns": sum(len(p.campaigns) for p in programs),
         }
     )
+    undecided = sum(one.undecided for one in checked)
+    if undecided:
+        yield from _table({"questions past the budget, about which nothing is said": undecided})
     names = Counter(d.name for one in checked for d in one.diagnostics)
     yield from _table({name: names[name] for name in sorted(names, key=lambda n: (-names[n], n))})
 

@@ -23,6 +23,7 @@ class Compilation:
     source: SourceFile
     program: Program | None
     diagnostics: list[Diagnostic]
+    undecided: int = 0  # questions of lints that took more than their budget: about these nothing is said
 
     @property
     def has_errors(self) -> bool:
@@ -63,7 +64,7 @@ def compile_bytes(name: str, data: bytes) -> Compilation:
         program = _compile(source, report)
     except Stop:
         program = None
-    return Compilation(source, program, report.sorted())
+    return Compilation(source, program, report.sorted(), _undecided(program))
 
 
 def _compile(source: SourceFile, report: Report) -> Program | None:
@@ -78,6 +79,12 @@ def _compile(source: SourceFile, report: Report) -> Program | None:
     assert program is not None
     report.extend(_lint(program))
     return program
+
+
+def _undecided(program: Program | None) -> int:
+    from .analysis import undecided
+
+    return undecided(program) if program else 0
 
 
 def _lint(program: Program) -> list[Diagnostic]:

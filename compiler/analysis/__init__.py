@@ -5,10 +5,12 @@ The names are imported when they are first used, since many programs leave nothi
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..model.tree import Program
     from .core import conflict, needed_axioms
     from .dead import always_holds, dead_clauses, never_holds, reasons
     from .decide import Impossible, Possible, Unknown, analysis_of, can_hold, can_hold_if_given
@@ -47,10 +49,18 @@ __all__ = [
     "needed_axioms",
     "never_holds",
     "reasons",
+    "undecided",
 ]
+
+
+def undecided(program: Program) -> int:
+    """How many questions about a program that was looked at last could not be decided."""
+    decide = sys.modules.get(f"{__name__}.decide")
+    return decide.analysis_of(program).undecided if decide else 0
 
 
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    found = globals()[name] = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    return found

@@ -8,7 +8,7 @@ from itertools import combinations
 from ..model.condition import And, Not, Or, Term, references
 from .axioms import Axiom
 from .budget import Budget
-from .decide import Analysis, Impossible
+from .decide import Analysis
 from .solve import solve
 
 MOST_CLAUSES = 12  # of more, subsets are not tried by size
@@ -37,7 +37,7 @@ def conflict(analysis: Analysis, parts: Sequence[Term]) -> list[Term]:
     if len(found) <= MOST_CLAUSES:
         for size in range(1, MOST_TOGETHER + 1):
             for chosen in combinations(found, size):
-                if isinstance(analysis.decide(chosen), Impossible):
+                if analysis.refuted(chosen):
                     return list(chosen)
     return _thinned(analysis, found)
 
@@ -45,7 +45,7 @@ def conflict(analysis: Analysis, parts: Sequence[Term]) -> list[Term]:
 def _thinned(analysis: Analysis, found: list[Term]) -> list[Term]:
     for clause in list(found):
         rest = [other for other in found if other is not clause]
-        if rest and isinstance(analysis.decide(rest), Impossible):
+        if rest and analysis.refuted(rest):
             found = rest
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..model.condition import And, Not, Or, Term
 from ..source import Span
 from .core import conflict
-from .decide import Analysis, Impossible
+from .decide import Analysis
 
 _NOWHERE = Span(0, 0)
 
@@ -20,11 +20,16 @@ def dead_clauses(analysis: Analysis, term: Term) -> list[Term]:
     """
     found: list[Term] = []
     whole = term
-    for clause in _operands_from_the_end(term):
+    for clause, weakens in _operands_from_the_end(term, True):
         if any(_is_part(clause, other) for other in found):
             continue
         without = _without(whole, clause)
-        if without is not None and _same(analysis, whole, without):
+        if without is None:
+            continue
+        # Without an operand of `and` a condition holds of no fewer, without one of `or` of no more. An operand that
+        # is left alone by a deletion stands elsewhere then, so both ways are looked at.
+        no_more = (not weakens and not found) or _implies(analysis, without, whole)
+        if no_more and ((weakens and not found) or _implies(analysis, whole, without)):
             found.append(clause)
             whole = without
     return list(reversed(found))
@@ -42,7 +47,7 @@ def reasons(analysis: Analysis, term: Term, clause: Term) -> list[Term]:
         if isinstance(of, And)
         else [clause, *(Not(o, _NOWHERE) for o in others)]
     )
-    if not isinstance(analysis.decide(terms), Impossible):
+    if not analysis.refuted(terms):
         return []
     found = [c.operand if isinstance(c, Not) else c for c in conflict(analysis, terms)]
     return [c for c in found if not _is_part(c, clause)]
@@ -60,15 +65,19 @@ def _beside(term: Term, clause: Term) -> tuple[Term, list[Term]] | None:
     return None
 
 
-def _operands_from_the_end(term: Term) -> Iterator[Term]:
-    """The operands of every `and` and `or`: each before what it is made of, later ones first."""
+def _operands_from_the_end(term: Term, positive: bool) -> Iterator[tuple[Term, bool]]:
+    """The operands of every `and` and `or`: each before what it is made of, later ones first.
+
+    With each, whether deleting it weakens the whole: `positive` says whether the term stands behind no `not`.
+    """
     match term:
         case Not():
-            yield from _operands_from_the_end(term.operand)
+            yield from _operands_from_the_end(term.operand, not positive)
         case And() | Or():
-            yield from reversed(term.parts)
+            weakens = isinstance(term, And) is positive
+            yield from ((part, weakens) for part in reversed(term.parts))
             for part in reversed(term.parts):
-                yield from _operands_from_the_end(part)
+                yield from _operands_from_the_end(part, positive)
 
 
 def _is_part(clause: Term, of: Term) -> bool:
@@ -96,19 +105,15 @@ def _without(term: Term, clause: Term) -> Term | None:
     return None if term is clause else term
 
 
-def _same(analysis: Analysis, one: Term, other: Term) -> bool:
-    """Whether two terms are proved to hold of the same customers and orders."""
-    return all(
-        isinstance(analysis.decide([holding, Not(failing, _NOWHERE)]), Impossible)
-        for holding, failing in ((one, other), (other, one))
-    )
+def _implies(analysis: Analysis, one: Term, other: Term) -> bool:
+    return analysis.refuted([one, Not(other, _NOWHERE)])
 
 
 def always_holds(analysis: Analysis, term: Term) -> bool:
     """Whether a term is proved to hold of every customer and order."""
-    return isinstance(analysis.decide([Not(term, _NOWHERE)]), Impossible)
+    return analysis.never(term, positive=False)
 
 
 def never_holds(analysis: Analysis, term: Term) -> bool:
     """Whether a term is proved to hold of no customer and no order."""
-    return isinstance(analysis.decide([term]), Impossible)
+    return analysis.never(term)

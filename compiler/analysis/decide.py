@@ -10,17 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..model.condition import Reference, Term, references
+from ..model.condition import Not, Reference, Term, references
 from ..model.tree import Program
 from ..node import Node, node
+from ..source import Span
 from .axioms import Axiom, Setting, axioms, same_names, setting_of
 from .budget import Budget, OutOfBudget
 from .evaluate import Value, Values, holds
-from .formula import Formula
+from .formula import Formula, negation
 from .intervals import TooLarge
 from .lower import lower
 from .membership import Way, by_hand, moves_by_hand, ways_into
-from .solve import solve
+from .solve import satisfiable, solve
 from .space import Space
 from .witness import readable
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .ladder import Ladder
 
 NODES = 2_000
+_NOWHERE = Span(0, 0)
 
 
 @node
@@ -50,6 +52,15 @@ class Unknown(Node):
 Verdict = Possible | Impossible | Unknown
 
 
+@node
+class _Lowered(Node):
+    """A term, its formula, and the names that it reads."""
+
+    term: Term
+    formula: Formula
+    names: tuple[Reference, ...]
+
+
 class Decider:
     """Decides questions about conditions over one space, under one setting. Everything that is found is kept."""
 
@@ -60,17 +71,30 @@ class Decider:
         self.setting = setting
         self.space = Space(terms, choices, same_names(setting))
         self.nodes = NODES
-        self.ran_out = False
-        self._formulas: dict[int, tuple[Term, Formula]] = {}
+        self.undecided = 0  # questions, for want of nodes or because of a number past all reason
+        self._lowered: dict[int, _Lowered] = {}
         self._axioms: dict[frozenset[str], list[Axiom]] = {}
+        self._refuted: dict[tuple[int, bool], bool] = {}
 
     def formula(self, term: Term) -> Formula:
         """The term as a formula; raises `TooLarge`."""
-        known = self._formulas.get(id(term))
+        return self._lower(term).formula
+
+    def _lower(self, term: Term) -> _Lowered:
+        """What is known of a term. It is kept beside that: while it is there, no other object has its identity."""
+        known = self._lowered.get(id(term))
         if known is None:
-            # The term is kept with its formula: while it is there, no other object has its identity.
-            known = self._formulas[id(term)] = (term, lower(term, self.space))
-        return known[1]
+            known = self._lowered[id(term)] = self._opposite(term) or _Lowered(
+                term, lower(term, self.space), tuple(references(term))
+            )
+        return known
+
+    def _opposite(self, term: Term) -> _Lowered | None:
+        """Of a `not`, made from what is known of its operand: most are asked about both ways."""
+        if not isinstance(term, Not):
+            return None
+        operand = self._lower(term.operand)
+        return _Lowered(term, negation(operand.formula), operand.names)
 
     def axioms_of(self, names: Iterable[Reference]) -> list[Axiom]:
         """The axioms about the names."""
@@ -93,16 +117,39 @@ class Decider:
         try:
             return self._decide(terms, own, also)
         except (OutOfBudget, TooLarge):
-            self.ran_out = True
+            self.undecided += 1
             return Unknown()
         finally:
             if budget is not None:
                 budget.nodes -= granted - max(own.nodes, 0)
 
+    def refuted(self, terms: Sequence[Term]) -> bool:
+        """Whether it is proved that the terms cannot all hold; like `decide`, but looks for no case to show."""
+        try:
+            formulas, _ = self._asked(terms, ())
+            return not satisfiable(formulas, self.space, Budget(self.nodes))
+        except (OutOfBudget, TooLarge):
+            self.undecided += 1
+            return False
+
+    def never(self, term: Term, positive: bool = True) -> bool:
+        """Whether it is proved that a term never holds, or (`positive` false) that it never fails."""
+        key = (id(term), positive)
+        if key not in self._refuted:
+            self._refuted[key] = self.refuted([term if positive else Not(term, _NOWHERE)])
+        return self._refuted[key]
+
+    def _asked(
+        self, terms: Sequence[Term], also: Sequence[Reference]
+    ) -> tuple[list[Formula], list[Reference]]:
+        """The formulas of terms, with the axioms about the names that they read, and these names."""
+        lowered = [self._lower(term) for term in terms]
+        names = [*also, *(name for one in lowered for name in one.names)]
+        formulas = [one.formula for one in lowered]
+        return formulas + [axiom.formula for axiom in self.axioms_of(names)], names
+
     def _decide(self, terms: Sequence[Term], budget: Budget, also: Sequence[Reference]) -> Verdict:
-        names = [*also, *(name for term in terms for name in references(term))]
-        formulas = [self.formula(term) for term in terms]
-        formulas += [axiom.formula for axiom in self.axioms_of(names)]
+        formulas, names = self._asked(terms, also)
         point = solve(formulas, self.space, budget)
         if point is None:
             return Impossible()

@@ -4,11 +4,12 @@ Eliminating x combines each lower bound `a x >= L` with each upper bound `b x <=
 whole numbers that is exact where a or b is 1, which money and counts nearly always make it. Elsewhere the "real
 shadow" (the combination) can only refute, and the "dark shadow" (which asks for (a-1)(b-1) more) can only confirm
 (W. Pugh, The Omega Test, 1991); between the two the caller splits a variable's range and asks again.
+Equalities are solved before, so that what they say of remainders is not left to splitting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import gcd
 
 from .budget import Budget
@@ -17,7 +18,7 @@ Terms = tuple[tuple[int, int], ...]
 Row = tuple[Terms, int]  # the sum of coefficient times variable is at least the number
 Pick = Callable[[int, int, int], int]
 
-OPEN = 10**60  # stands for no bound: far beyond what a variable's own range allows
+OPEN = 10**150  # stands for no bound: far beyond what a variable's own range allows
 
 
 class Inexact(Exception):
@@ -47,9 +48,12 @@ def _solve(rows: dict[Terms, int], pick: Pick, budget: Budget) -> dict[int, int]
     budget.spend(1 + len(rows) // 8)
     if not rows:
         return {}
-    equal = _unit_equality(rows)
+    equalities = list(_equalities(rows))
+    equal = _with_unit(equalities)
     if equal is not None:
         return _substitute(rows, equal, pick, budget)
+    if equalities:
+        return _with_smaller_coefficients(rows, equalities[0], pick, budget)
     variable, exact = _choose(rows)
     with_it, rest = _split(rows, variable)
     if not exact:
@@ -83,14 +87,44 @@ def _tidy(rows: Sequence[Row]) -> dict[Terms, int]:
     return found
 
 
-def _unit_equality(rows: dict[Terms, int]) -> tuple[int, Terms, int] | None:
-    """A variable with coefficient 1 or -1 in an equality, and that equality as a row."""
+def _equalities(rows: dict[Terms, int]) -> Iterator[Row]:
+    """The rows whose opposites are rows too."""
     for terms, bound in rows.items():
         if rows.get(tuple((v, -c) for v, c in terms)) == -bound:
-            unit = next((v for v, c in terms if abs(c) == 1), None)
-            if unit is not None:
-                return unit, terms, bound
+            yield terms, bound
+
+
+def _with_unit(equalities: Sequence[Row]) -> tuple[int, Terms, int] | None:
+    """A variable with coefficient 1 or -1 in an equality, and that equality as a row."""
+    for terms, bound in equalities:
+        unit = next((v for v, c in terms if abs(c) == 1), None)
+        if unit is not None:
+            return unit, terms, bound
     return None
+
+
+def _with_smaller_coefficients(
+    rows: dict[Terms, int], equality: Row, pick: Pick, budget: Budget
+) -> dict[int, int]:
+    """Solve for x + the sum of quotient times variable in the place of x, the one with the smallest coefficient.
+
+    In the equality that leaves the remainders of the other coefficients: as in Euclid's algorithm, one of them is 1
+    in the end. Both ways the change is one between whole numbers, so that nothing is lost.
+    """
+    variable, smallest = min(equality[0], key=lambda term: abs(term[1]))
+    quotients = {v: q for v, c in equality[0] if v != variable and (q := c // smallest)}
+    replaced: list[Row] = []
+    for row, bound in rows.items():
+        coefficients = dict(row)
+        factor = coefficients.get(variable, 0)
+        for v, q in quotients.items() if factor else ():
+            coefficients[v] = coefficients.get(v, 0) - factor * q
+        replaced.append((_terms(coefficients), bound))
+    point = _solve(_tidy(replaced), pick, budget)
+    for v in (variable, *quotients):
+        point.setdefault(v, pick(v, -OPEN, OPEN))
+    point[variable] -= sum(q * point[v] for v, q in quotients.items())
+    return point
 
 
 def _substitute(

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 Intervals = tuple[tuple[int, int], ...]
 
-FAR = 10**40
-MOST = 10**30  # no number of a condition may be larger: sums of them have to stay well within `FAR`
+FAR = 10**120
+MOST = (
+    10**100
+)  # decimals count in tiny units; no number of a condition may be larger: sums of them have to stay well within `FAR`
 EVERYTHING: Intervals = ((-FAR, FAR),)
 NOTHING: Intervals = ()
 

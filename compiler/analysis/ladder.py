@@ -57,6 +57,8 @@ class Ladder:
         self.analysis = analysis
         self.tiers = [tier for tier in analysis.program.tiers if not tier.invite_only]
         self.conditions: dict[int, Term] = {tier.index: tier.when.term for tier in self.tiers if tier.when}
+        self._negated: dict[int, Term] = {i: Not(c, _NOWHERE) for i, c in self.conditions.items()}
+        self._shadows: dict[int, list[int]] = {}
         read = [name for term in self.conditions.values() for name in references(term)]
         self.names = list({name.path: name for name in read}.values())
 
@@ -85,9 +87,9 @@ class Ladder:
         return found
 
     def _own_standing(self, index: int) -> Standing:
-        if isinstance(self.analysis.decide([self.conditions[index]]), Impossible):
+        if self.analysis.never(self.conditions[index]):
             return Standing.UNREACHABLE
-        if index > 0 and isinstance(self.analysis.decide([self._not(index)]), Impossible):
+        if index > 0 and self.analysis.never(self.conditions[index], positive=False):
             return Standing.CATCH_ALL
         return Standing.USUAL
 
@@ -97,20 +99,29 @@ class Ladder:
 
     def equal_to(self, index: int) -> int | None:
         """The first other tier whose condition holds of the same customers."""
-        return next((i for i in self._equal(index) if i != index), None)
+        return next((i for i in self._equals.get(index, ()) if i != index), None)
 
-    def _equal(self, index: int) -> list[int]:
-        one = self.conditions[index]
-        sample = self.analysis.decide([one], also=self.names)
-        if not isinstance(sample, Possible):
-            return []
-        # Most conditions differ on the first customer that comes to mind.
-        candidates = [i for i, c in self.conditions.items() if i != index and holds(c, sample.values)]
-        return [i for i in candidates if self.implies(index, i) and self.implies(i, index)]
+    @cached_property
+    def _equals(self) -> dict[int, list[int]]:
+        """The tiers whose conditions are equivalent, in order, by each of them.
 
-    def implies(self, index: int, other: int) -> bool:
-        """Whether it is proved that who satisfies one tier satisfies the other one."""
-        return isinstance(self.not_nested(index, other), Impossible)
+        Of two such tiers the higher one takes all customers of the lower one, so that few are candidates.
+        """
+        found: dict[int, list[int]] = {}
+        for index in self.conditions:
+            alike = found.setdefault(index, [index])
+            if alike[0] == index and self.shadows(index):
+                for other in self.conditions:
+                    if other > index and self._equivalent(index, other):
+                        alike.append(other)
+                        found[other] = alike
+        return found
+
+    def _equivalent(self, index: int, other: int) -> bool:
+        one, two = self.conditions[index], self.conditions[other]
+        return self.analysis.refuted([one, self._not(other)]) and self.analysis.refuted(
+            [two, self._not(index)]
+        )
 
     def not_nested(self, index: int, below: int) -> Verdict:
         """Whether a customer can satisfy a tier and not the other one."""
@@ -120,6 +131,11 @@ class Ladder:
 
     def shadows(self, index: int) -> list[int]:
         """The fewest higher tiers of which each customer who satisfies this one satisfies one; none if some do not."""
+        if index not in self._shadows:
+            self._shadows[index] = self._covering(index)
+        return self._shadows[index]
+
+    def _covering(self, index: int) -> list[int]:
         covering: list[int] = []
         waiting = [i for i in self.conditions if i > index]
         while True:
@@ -142,12 +158,12 @@ class Ladder:
         for one in sorted(covering):
             rest = [i for i in covering if i != one]
             terms = [self.conditions[index], *map(self._not, rest)]
-            if isinstance(self.analysis.decide(terms), Impossible):
+            if self.analysis.refuted(terms):
                 covering = rest
         return sorted(covering)
 
     def _not(self, index: int) -> Term:
-        return Not(self.conditions[index], _NOWHERE)
+        return self._negated[index]
 
     # --- spending that lowers -----------------------------------------------------------------------------
 
@@ -194,7 +210,7 @@ class Ladder:
             try:
                 point = solve(formulas, space, budget)
             except (OutOfBudget, TooLarge):
-                self.analysis.ran_out = True
+                self.analysis.undecided += 1
                 return None
             if point is None:
                 return None

@@ -23,6 +23,7 @@ from ..model.condition import (
 )
 from ..model.linear import LinearForm, linear_form
 from ..model.types import type_of
+from .evaluate import holds
 from .formula import FALSE, TRUE, Formula, Within, at_least, both, either, negation
 from .intervals import FAR, Intervals, complement, of_values, within_reach
 from .space import GIVEN, Space, is_built_in
@@ -60,6 +61,8 @@ def _comparison(term: Comparison, space: Space) -> Formula:
             return _with_literal(name, term.operator, literal, space)
         case Constant() as literal, Reference() as name:
             return _with_literal(name, _MIRRORED[term.operator], literal, space)
+        case Constant(), Constant():
+            return _same_for_everyone(term)
     kinds = {type_of(term.left), type_of(term.right)}
     if Type.BOOLEAN in kinds:
         return _same_truth(term, space)
@@ -69,6 +72,11 @@ def _comparison(term: Comparison, space: Space) -> Formula:
         return _between_names(term, space)
     form = linear_form(Sum(True, term.left, term.right, Type.DECIMAL, term.span))
     return _linear(form, references(term), term.operator, space)
+
+
+def _same_for_everyone(term: Comparison | Among) -> Formula:
+    """Literals alone, which a part of a condition may be: it holds or not whatever the values."""
+    return TRUE if holds(term, {}) else FALSE
 
 
 def _with_literal(name: Reference, operator: str, literal: Constant, space: Space) -> Formula:
@@ -173,6 +181,8 @@ def _against(terms: dict[int, int], operator: str, bound: Fraction) -> Formula:
 
 def _among(term: Among, space: Space) -> Formula:
     kind = type_of(term.operand)
+    if isinstance(term.operand, Constant):
+        return _same_for_everyone(term)
     if not isinstance(term.operand, Reference):
         return _sum_among(term, space)
     name = term.operand

@@ -48,6 +48,14 @@ def solve(formulas: Sequence[Formula], space: Space, budget: Budget) -> dict[int
     return None
 
 
+def satisfiable(formulas: Sequence[Formula], space: Space, budget: Budget) -> bool:
+    """Whether there is a point at which all formulas hold; raises `OutOfBudget`."""
+    return any(
+        not sums or _point(box, sums, space, budget) is not None
+        for box, sums in leaves(formulas, space, budget)
+    )
+
+
 def leaves(formulas: Sequence[Formula], space: Space, budget: Budget) -> Iterator[tuple[Box, list[AtLeast]]]:
     """Boxes, with sums that have to hold in them, that together are all points at which the formulas hold."""
     pending: list[tuple[_State, Sequence[Formula]]] = [(_State({}, [], []), formulas)]

@@ -3,8 +3,8 @@
 Money is minor units and counts are themselves. A boolean is 0 or 1, and so is each tag of a set that a condition
 mentions. A text is an index into the texts that conditions compare it with, "" first, or one past them: "any
 other". A `one_of` is the index of its value. A date is the ordinal of its day, with a variable beside it for
-whether it was given at all. A decimal is scaled up by so many digits that between two numbers which conditions
-tell apart there is room for all that they exclude.
+whether it was given at all. A decimal is scaled up by as many digits as conditions
+can tell apart (`digits`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children, references
-from ..model.linear import linear_form
+from ..model.condition import Among, Comparison, Constant, Reference, Term, Type, children
+from ..model.countries import COUNTRIES
 from ..model.scope import never_negative
+from ..model.types import type_of
 from ..node import Node, node
-from .evaluate import NO_DATE, Value, unstated
+from .digits import Grid
+from .evaluate import NO_DATE, Value
 from .formula import Point
 from .intervals import FAR, Intervals, between
 from .round_numbers import roundest
@@ -27,8 +29,7 @@ SOME_DAY = date(2025, 1, 1).toordinal()
 GIVEN = "given"  # the facet of a date that says whether it was given
 EVENT_DAY = "event.day"  # the local day of the event, as an ordinal; conditions cannot read it
 
-_SPARE_DIGITS = 3
-_LINKED_OTHERS = 16  # texts are compared with each other only by the few names of a condition
+_LINKED_OTHERS = 16  # texts of other items of an order, which are told apart by number
 _COUNTRIES = ("CA", "US", "GB", "FR", "DE")
 
 
@@ -38,7 +39,7 @@ class Variable(Node):
 
     path: str
     type: Type
-    facet: str = ""
+    facet: str | None = None
 
 
 class Space:
@@ -55,13 +56,13 @@ class Space:
         self.domains: list[Intervals] = []
         self.choices = choices
         self.same = same
-        self._indexes: dict[tuple[str, str], int] = {}
+        self._indexes: dict[tuple[str, str | None], int] = {}
         self._texts: dict[str, dict[str, int]] = {}
-        self._linked: set[int] = set()
-        self._digits = 0
+        self._linked: set[str] = set()
+        self._grid = Grid()
         for term in terms:
             self._meet(term)
-        self.scale: int = 10 ** (self._digits + _SPARE_DIGITS)
+        self.scale: int = 10 ** self._grid.digits()
 
     # --- what conditions compare with ---------------------------------------------------------------------
 
@@ -69,7 +70,7 @@ class Space:
         pending = [term]
         while pending:
             top = pending.pop()
-            if isinstance(top, Comparison):
+            if isinstance(top, Comparison) and type_of(top.left) is not Type.BOOLEAN:
                 self._meet_comparison(top)
             elif isinstance(top, Among):
                 self._meet_list(top)
@@ -85,23 +86,14 @@ class Space:
             case Reference(type=Type.TEXT) as name, Reference() as other:
                 self._link(name.path, other.path)
             case left, right:
-                self._meet_decimals(left, right)
+                self._grid.meet(left, right)
 
     def _meet_list(self, term: Among) -> None:
         if isinstance(term.operand, Reference) and term.operand.type is Type.TEXT:
             for value in term.values:
                 self._meet_text(term.operand.path, value)
         else:
-            self._meet_decimals(term.operand, *term.values)
-
-    def _meet_decimals(self, *sides: Term) -> None:
-        if not any(name.type is Type.DECIMAL for side in sides for name in references(side)):
-            return
-        forms = [linear_form(side) for side in sides]
-        numbers = [form.constant for form in forms]
-        factors = [abs(c) for form in forms for c in form.coefficients.values()]
-        self._digits += max(len(str(n.denominator)) for n in (*numbers, *factors))
-        self._digits += sum(len(str(f.numerator)) + len(str(f.denominator)) for f in factors if f != 1)
+            self._grid.meet(term.operand, *term.values)
 
     def _meet_text(self, path: str, literal: Constant) -> None:
         texts = self.texts(path)
@@ -116,15 +108,25 @@ class Space:
             for name, texts in self._texts.items():
                 if texts is two:
                     self._texts[name] = one
-        self._linked.add(id(one))
+        self._linked |= {_shared(path), _shared(other)}
 
     def texts(self, path: str) -> dict[str, int]:
         """The texts that a name is compared with, each with its index."""
         return self._texts.setdefault(_shared(path), {"": 0})
 
+    def _sharing(self, path: str) -> list[str]:
+        """The names that have one list of texts with this one, itself among them."""
+        texts = self.texts(path)
+        return [name for name, own in self._texts.items() if own is texts]
+
+    def _other_texts(self, path: str) -> int:
+        """How many texts that no condition mentions there have to be: one a name, so that all can differ."""
+        sharing = self._sharing(path)
+        return len(sharing) + _LINKED_OTHERS if self._linked.intersection(sharing) else 1
+
     # --- variables ----------------------------------------------------------------------------------------
 
-    def variable(self, path: str, type: Type, facet: str = "") -> int:
+    def variable(self, path: str, type: Type, facet: str | None = None) -> int:
         """The variable of a name, or of one of its facets."""
         path = self.same.get(path, path)
         index = self._indexes.get((path, facet))
@@ -134,13 +136,12 @@ class Space:
             self.domains.append(self._domain(path, type, facet))
         return index
 
-    def _domain(self, path: str, type: Type, facet: str) -> Intervals:
-        if facet or type in (Type.BOOLEAN, Type.TEXT_SET):
+    def _domain(self, path: str, type: Type, facet: str | None) -> Intervals:
+        if facet is not None or type in (Type.BOOLEAN, Type.TEXT_SET):
             return between(0, 1)
         match type:
             case Type.TEXT:
-                texts = self.texts(path)
-                return between(0, len(texts) - 1 + (_LINKED_OTHERS if id(texts) in self._linked else 1))
+                return between(0, len(self.texts(path)) - 1 + self._other_texts(path))
             case Type.ONE_OF:
                 return between(0, len(self.choices[path]) - 1)
             case Type.DATE:
@@ -149,9 +150,11 @@ class Space:
                 return between(-FAR, FAR)
         if path == EVENT_DAY:
             return between(1, LAST_DAY)
+        if path == "customer.days_since_joined":
+            return between(0, LAST_DAY - 1)
         return between(_least(path, type), FAR)
 
-    def known(self, path: str, facet: str = "") -> int | None:
+    def known(self, path: str, facet: str | None = None) -> int | None:
         """The variable of a name where one was made."""
         return self._indexes.get((self.same.get(path, path), facet))
 
@@ -165,21 +168,20 @@ class Space:
     # --- points -------------------------------------------------------------------------------------------
 
     def values(self, point: Point, names: Iterable[Reference]) -> dict[str, Value]:
-        """The values of the names at a point, each in the unit of its type; those that it has not are unstated."""
+        """The values of the names at a point, each in the unit of its type."""
         return {name.path: self._value(point, name) for name in names}
 
     def _value(self, point: Point, name: Reference) -> Value:
         path = name.path
         if name.type is Type.TEXT_SET:
-            return frozenset(
-                tag
-                for (of, tag), variable in self._indexes.items()
-                if of == path and tag and point.get(variable)
-            )
-        variable = self.known(path)
-        number = None if variable is None else point.get(variable)
-        if number is None:
-            return self.choices[path][0] if name.type is Type.ONE_OF else unstated(name)
+            there = (self.variables[variable] for variable, number in point.items() if number)
+            return frozenset(tag.facet for tag in there if tag.path == path and tag.facet is not None)
+        if name.type is Type.DATE and not self._is_given(point, path):
+            return NO_DATE
+        variable = self.variable(path, name.type)
+        low, high = self.domains[variable][0][0], self.domains[variable][-1][1]
+        # `x == x` asks nothing of x, which all the same has to be a value that it can have.
+        number = point[variable] if variable in point else self.pick(variable, low, high)
         match name.type:
             case Type.BOOLEAN:
                 return bool(number)
@@ -188,21 +190,23 @@ class Space:
             case Type.TEXT:
                 return self._text(path, number)
             case Type.DATE:
-                return self._day(point, path, number)
+                return date.fromordinal(number).isoformat()
             case Type.DECIMAL:
                 return Fraction(number, self.scale)
         return number
 
-    def _day(self, point: Point, path: str, number: int) -> str:
+    def _is_given(self, point: Point, path: str) -> bool:
         given = self.known(path, GIVEN)
-        return NO_DATE if given is not None and not point[given] else date.fromordinal(number).isoformat()
+        return is_built_in(path) or (given is not None and point.get(given) == 1)
 
     def _text(self, path: str, index: int) -> str:
         texts = self.texts(path)
         if index < len(texts):
             return list(texts)[index]
-        first: tuple[str, ...] = _COUNTRIES if path.endswith(".country") else ("other",)
-        others: list[str] = [*first, *(f"other-{n}" for n in range(len(texts) + _LINKED_OTHERS))]
+        # Names that are compared with each other share a list: what an index says of one, it says of the others.
+        of_countries = any(name.endswith(".country") for name in self._sharing(path))
+        first = [*_COUNTRIES, *sorted(COUNTRIES - {*_COUNTRIES})] if of_countries else ["other"]
+        others = [*first, *(f"other-{n}" for n in range(len(texts) + self._other_texts(path)))]
         unmentioned: list[str] = [text for text in others if text not in texts]
         return unmentioned[index - len(texts)]
 

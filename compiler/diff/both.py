@@ -131,7 +131,7 @@ class Both:
         )
         same = [path for path in counted if path in self.decider.space.same]
         together = (
-            [f"the window is all time, so {_listed(same)} and the same over the window are equal"]
+            [f"the window is all time: {_listed(same)} and the same over the window are equal"]
             if same
             else []
         )

@@ -14,9 +14,11 @@ from .points import points
 from .retention import retention
 from .rewards import rewards
 from .settings import settings
+from .tiers import tiers
 
 # Each part with its name, in the order in which a report has them.
 PARTS: tuple[tuple[str, Callable[[Versions], Findings]], ...] = (
+    ("tiers", tiers),
     ("points", points),
     ("retention", retention),
     ("rewards", rewards),

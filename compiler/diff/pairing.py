@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from ..model.tree import Campaign, Moment, Program, Rule, Tier
+from .both import Both
 
 T = TypeVar("T", Tier, Rule, Campaign)
 
@@ -27,7 +29,8 @@ class Pairs(NamedTuple, Generic[T]):
         return [(old, new) for old, new in self.both if old.id != new.id]
 
 
-class Versions(NamedTuple):
+@dataclass(frozen=True)
+class Versions:
     """Two versions of a program, and how their declarations correspond.
 
     `up_to` is the order total up to which a comparison looks, in minor units of the new currency.
@@ -39,6 +42,11 @@ class Versions(NamedTuple):
     rules: Pairs[Rule]
     campaigns: Pairs[Campaign]
     up_to: int
+
+    @cached_property
+    def both(self) -> Both:
+        """The conditions of both over one space."""
+        return Both(self.old, self.new)
 
     @property
     def zones(self) -> str:

@@ -9,12 +9,16 @@ from ..model import words
 from ..model.tree import Program, Vip, Window, WindowKind
 from .change import Change, Findings, refused, setting
 from .pairing import Versions
+from .retaining import retaining
 
 
 def retention(versions: Versions) -> Findings:
     """What differs in the settings that decide how long members keep a tier."""
     window = tuple(_window(versions))
-    return Findings((*window, *_settings(versions)), (refused("window"),) if window else ())
+    kept, decided = retaining(versions)
+    notes = [refused("window")] if window else []
+    notes += [] if decided else ["not every `retain` could be decided: the conditions are too involved"]
+    return Findings((*window, *_settings(versions), *kept), tuple(notes), not decided)
 
 
 def _window(versions: Versions) -> Iterator[Change]:

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model import words
-from ..model.condition import Condition
 from ..model.tree import Amount, Attribute, Hosted, Program, Rule
 from .change import Change, Findings, quoted, refused, setting
+from .exclusions import UNDECIDED, exclusions
 from .limits import limit_better
 from .pairing import Versions
-
-NOBODY = "none"
 
 
 def settings(versions: Versions) -> Findings:
     """Whatever differs that no other part is about."""
-    return Findings(tuple(_changes(versions)), tuple(_notes(versions)))
+    excluded, decided = exclusions(versions)
+    notes = [*_notes(versions), *([] if decided else [UNDECIDED])]
+    return Findings((*excluded, *_changes(versions)), tuple(notes), not decided)
 
 
 def _notes(versions: Versions) -> Iterator[str]:
@@ -31,7 +31,6 @@ def _changes(versions: Versions) -> Iterator[Change]:
     old, new = versions.old, versions.new
     yield from _program(old, new)
     yield from _attributes(old, new)
-    yield from _exclusions(old, new)
     yield from _vip(old, new)
     yield from _tiers(versions)
     yield from _rules(versions)
@@ -101,32 +100,6 @@ def _called(attribute: Attribute) -> str:
     if attribute.values:
         return f"one of {', '.join(map(quoted, attribute.values))}"
     return f"`{attribute.type.value}`"
-
-
-def _exclusions(old: Program, new: Program) -> Iterator[Change]:
-    before, after = _excluded(old), _excluded(new)
-    for what in before:
-        was, now = before[what], after[what]
-        if was != now:
-            text = f"{what} that take no part: {_condition(now)}, was {_condition(was)}"
-            yield setting(f"exclude.{what}", text, _written(was), _written(now))
-
-
-def _excluded(program: Program) -> dict[str, Condition | None]:
-    stated = program.exclude
-    return {
-        "customers": stated.customers if stated else None,
-        "orders": stated.orders if stated else None,
-        "items": program.items_excluded,
-    }
-
-
-def _condition(stated: Condition | None) -> str:
-    return quoted(words.condition(stated)) if stated else NOBODY
-
-
-def _written(stated: Condition | None) -> str | None:
-    return words.condition(stated) if stated else None
 
 
 # --- vip ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from math import ceil
 
 from ..analysis.axioms import metric_scope
 from ..analysis.budget import Budget, OutOfBudget
-from ..analysis.decide import Impossible, Possible, Verdict, can_hold
+from ..analysis.decide import Impossible, Possible, Verdict, analysis_of, can_hold
 from ..analysis.evaluate import Value
 from ..model.condition import Comparison, Constant, Reference, Term, Type, references
 from ..model.tree import Program, Rule
@@ -73,7 +73,7 @@ class Overlaps:
             for tier in range(len(self.program.tiers)):
                 yield from self._in_tier(tier, [rule for rule in general if rule.matches_tier(tier)])
         except OutOfBudget:
-            return
+            analysis_of(self.program).undecided += 1
 
     def _in_tier(self, tier: int, rules: Sequence[Rule]) -> Iterator[Overlap]:
         groups: list[set[int]] = []

@@ -108,7 +108,7 @@ def _by_condition(program: Program, rule: Rule) -> Iterator[Diagnostic]:
     if rule.when is None and rule.items is None and rule.contains is None:
         return  # what excludes everyone is `exclude` itself
     asked = asked_of(program, rule)
-    if isinstance(analysis.can_hold(program, asked.terms), analysis.Impossible):
+    if analysis.analysis_of(program).refuted(asked.terms):
         yield _finding(program, rule, asked)
     elif rule.include is not None and not can_match(program, rule, rule.include):
         yield _finding(program, rule, in_tier(program, asked, rule.include))

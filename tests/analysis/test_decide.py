@@ -28,6 +28,7 @@ from tiercel.compiler.model.condition import (
     Type,
     references,
 )
+from tiercel.compiler.model.countries import COUNTRIES
 from tiercel.compiler.model.tree import Program
 from tiercel.compiler.source import Span
 
@@ -43,6 +44,7 @@ customer:
   rank: integer
   age: integer
   score: decimal
+  ratio: decimal
   birthday: date
   level: {one_of: [red, blue]}
 """
@@ -87,6 +89,22 @@ def test_verdicts(expected: str, condition: str) -> None:
         assert {name.path for name in references(term_of(program))} <= verdict.values.keys()
 
 
+def test_many_names_can_all_have_another_text() -> None:
+    count = 20
+    names = [Reference(f"customer.text_{n}", Type.TEXT, NOWHERE) for n in range(count)]
+    terms = [Comparison("!=", one, other, NOWHERE) for n, one in enumerate(names) for other in names[:n]]
+    verdict = Analysis(compiled(PROGRAM), terms).decide(terms)
+    assert isinstance(verdict, Possible)
+    assert len(set(verdict.values.values())) == count
+
+
+def test_a_country_of_a_case_is_one() -> None:
+    program = with_rule('customer.country not in ["", "CA", "US", "GB", "FR", "DE"]')
+    verdict = can_hold(program, [term_of(program)])
+    assert isinstance(verdict, Possible)
+    assert verdict.values["customer.country"] in COUNTRIES
+
+
 def test_a_spent_budget_is_unknown() -> None:
     program = with_rule("(spend >= 5 or orders >= 5) and (orders < 3 or points_earned >= 5)")
     budget = Budget(1)
@@ -111,7 +129,7 @@ def test_conditions_past_the_budget_are_unknown() -> None:
     apart = [term_of(with_rule(clause)) for clause in alone]
     analysis = Analysis(program, apart)
     assert analysis.decide([term_of(program), *apart]) == Unknown()
-    assert analysis.ran_out
+    assert analysis.undecided
     assert isinstance(analysis.decide([term_of(program), *apart[6:]]), Possible)
 
 
