@@ -15,7 +15,7 @@ from ..analysis.budget import OutOfBudget
 from ..model.condition import Reference, Term
 from ..model.tree import Campaign
 from ..node import Node, node
-from .both import Both, read_by
+from .both import read_by
 from .change import Change, Findings
 from .pairing import Versions
 from .points_amounts import Amounts, Outcome, bases_of
@@ -83,7 +83,7 @@ class _Comparison:
 
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
-        self._both = Both(versions.old, versions.new)
+        self._both = versions.both
         self._reader = Reader(versions, self._both)
         self._context = Context(versions, self._both)
         decimals = versions.new.currency.decimals
