@@ -9,7 +9,7 @@ a whole. Limits and `qualifies` of a rule that is in both are told among the set
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..analysis.budget import OutOfBudget
 from ..model.condition import Reference, Term
@@ -106,19 +106,21 @@ class _Comparison:
         return list(dict.fromkeys([ORDER, *(rule.activity for rule in rules if rule.active)]))
 
     def _groups(self, activity: str) -> Iterator[_Group]:
-        found: dict[Place, _Group] = {}
+        found: dict[Hashable, _Group] = {}
         times = stretches(self._versions, activity)
         for pair in pairs_of(self._versions, activity):
             for stretch in times:
                 self._look(_Where(activity, pair, stretch), found)
         yield from found.values()
 
-    def _look(self, where: _Where, groups: dict[Place, _Group]) -> None:
+    def _look(self, where: _Where, groups: dict[Hashable, _Group]) -> None:
         outcomes = self._outcomes_of(where)
         if not outcomes:
             return
         place = self._place(where)
-        group = groups.setdefault(place, _Group(place))
+        # By the campaigns of both versions: the other way round, the same are one group.
+        running = frozenset({place.campaign, self._campaign(where.stretch.old.campaign, None)})
+        group = groups.setdefault((replace(place, campaign=None), running - {None}), _Group(place))
         cases: list[Case] = []
         for outcome in outcomes:
             group.add(outcome)
