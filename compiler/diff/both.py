@@ -35,7 +35,7 @@ from ..source import Span
 NOT_GIVEN = ""
 ALL_NODES = 1_000_000  # a comparison asks more than lints do, and is worth waiting for
 _NOWHERE = Span(0, 0)
-_OTHER = "@new"  # stands behind the name of an attribute that has another type in the new version
+OTHER = "@new"  # stands behind the name of an attribute that has another type in the new version
 
 
 class Side:
@@ -88,7 +88,7 @@ class Side:
         """The name in the space of both."""
         own, other = self._own.get(path), self._others.get(path)
         apart = own is not None and other is not None and own.type is not other.type
-        return path + _OTHER if apart and self._is_new else path
+        return path + OTHER if apart and self._is_new else path
 
     def _one_of(self, name: Reference, values: tuple[Constant, ...], negated: bool, term: Term) -> Term:
         """`name in values`, where values that this version does not admit count as its first one."""

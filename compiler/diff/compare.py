@@ -10,6 +10,7 @@ from .campaigns import campaigns
 from .change import Difference, Findings, overall, part_of
 from .pairing import Versions, versions
 from .perks import perks
+from .points import points
 from .retention import retention
 from .rewards import rewards
 from .settings import settings
@@ -20,6 +21,7 @@ Find = Callable[[Versions], Findings]
 # Each part with its name, in the order in which a report has them.
 PARTS: tuple[tuple[str, Find], ...] = (
     ("tiers", tiers),
+    ("points", points),
     ("retention", retention),
     ("rewards", rewards),
     ("perks", perks),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from ..analysis.counted import ORDER, counted
 from ..analysis.earning import earning_of, points_of
-from ..analysis.evaluate import Value, holds
+from ..analysis.evaluate import Values, holds
 from ..analysis.rename import rename
 from ..analysis.space import item_scope
 from ..model.condition import Condition
 from ..model.tree import Rule
 from .matching import rescoped
-
-Values = Mapping[str, Value]
 
 
 def points_earned(rule: Rule, tier: int, order: Values) -> int:
@@ -24,15 +23,8 @@ def points_earned(rule: Rule, tier: int, order: Values) -> int:
 def _amount(rule: Rule, order: Values) -> int:
     """What the rule multiplies, in minor units."""
     if rule.items is None:
-        shipping = 0 if rule.amount.shipping else _whole(order, "order.shipping")
-        return _counted(rule, order, "order.") - shipping
-    return sum(_counted(rule, order, scope) for scope in _items(rule.items, order))
-
-
-def _counted(rule: Rule, order: Values, scope: str) -> int:
-    tax = 0 if rule.amount.tax else _whole(order, scope + "tax")
-    discount = 0 if rule.amount.deduct_discounts else _whole(order, scope + "discount")
-    return _whole(order, scope + "total") - tax + discount
+        return counted(rule.amount, order, ORDER)
+    return sum(counted(rule.amount, order, scope) for scope in _items(rule.items, order))
 
 
 def _items(condition: Condition, order: Values) -> Iterator[str]:
@@ -41,9 +33,3 @@ def _items(condition: Condition, order: Values) -> Iterator[str]:
         term = rename(condition.term, lambda path, scope=scope: rescoped(path, scope))  # type: ignore[misc]
         if holds(term, order):
             yield scope
-
-
-def _whole(order: Values, path: str) -> int:
-    value = order.get(path, 0)
-    assert isinstance(value, int)
-    return value

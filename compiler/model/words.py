@@ -65,7 +65,12 @@ def condition(stated: Condition) -> str:
 def stretch(starts: Moment | None, ends: Moment | None, zone: str) -> str:
     """A stretch of local time: `from 2026-11-27 through 2026-11-29`, `before 2026-12-01T09:30`."""
     first, last = (None if m is None else m.instant for m in (starts, ends))
-    return moments.stretch(first, last, instants.zone(zone))
+    return between(first, last, zone)
+
+
+def between(start: Instant | None, end: Instant | None, zone: str) -> str:
+    """The same from one instant to another, none being open."""
+    return moments.stretch(start, end, instants.zone(zone))
 
 
 def instant(moment: Instant, zone: str) -> str:
