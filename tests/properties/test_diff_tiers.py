@@ -49,9 +49,10 @@ class Rung:
     invited: bool = False
     retain: str | None = None
 
-    def line(self) -> str:
+    def line(self, first: bool) -> str:
+        when = self.when or (None if first else "orders >= 0")  # only the first tier may ask for nothing
         asks = ", invite_only: true" if self.invited else ""
-        asks += f", when: {json.dumps(self.when)}" if self.when and not self.invited else ""
+        asks += f", when: {json.dumps(when)}" if when and not self.invited else ""
         asks += (
             f", retain: {json.dumps(self.retain)}" if self.retain and self.when and not self.invited else ""
         )
@@ -74,7 +75,7 @@ class Version:
             "tiercel: 1\nprogram: {name: Corner Shop, currency: JPY}\n"
             f"customer:\n  vetted: boolean\n  rank: {self.rank}\n  level: {{one_of: [{self.levels}]}}\n"
             f"{exclude}vip:\n  {WINDOWS[self.window]}\n  tiers:\n"
-            + "".join(rung.line() for rung in self.rungs)
+            + "".join(rung.line(first=rung is self.rungs[0]) for rung in self.rungs)
         )[0]
 
 
