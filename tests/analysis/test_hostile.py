@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tiercel.compiler.analysis.decide import Analysis
+from tiercel.compiler.analysis.formula import Within
 from tiercel.compiler.diff.change import Verdict
 from tiercel.compiler.diff.compare import compare
 from tiercel.compiler.driver import compile_bytes
@@ -53,6 +55,14 @@ def test_deep_negation() -> None:
         return "not (" * depth + "spend >= 3" + ")" * depth
 
     assert verdict(ladder(negated(22)), ladder(negated(20))) is Verdict.EQUIVALENT
+
+
+def test_a_long_list_of_values_is_one_atom() -> None:
+    program = ladder(" or ".join(f"spend == {n}" for n in range(1, 250)))
+    analysis = Analysis(program)
+    formula = analysis.formula(analysis.ladder.conditions[1])
+    assert isinstance(formula, Within)
+    assert len(formula.values) == 249
 
 
 def test_many_tags() -> None:
