@@ -24,6 +24,7 @@ from tiercel.compiler.diff.tiers import tiers
 from tiercel.compiler.diff.wider import compared
 from tiercel.compiler.model.tree import Program
 from tiercel.tests.analysis.ladders import ALL_METRICS, WINDOWS, conditions, there_can_be
+from tiercel.tests.analysis.test_rewritten import REWRITES, everywhere
 from tiercel.tests.properties.compiled import compile_text
 
 PAIRS = int(os.environ.get("TIERCEL_FORMULAS", "60"))
@@ -248,6 +249,26 @@ def assert_better(both: Versions, changes: list[Change]) -> None:
         elif start in places and end in after:
             orders = {one < other for one, other in zip(places[start], after[end], strict=True)}
             assert change.better is (orders.pop() if len(orders) == 1 else None)
+
+
+@BUDGET
+@given(PAIRED, st.lists(st.sampled_from(REWRITES), min_size=1, max_size=3))
+def test_what_is_written_otherwise_is_equivalent(drawn: tuple[Version, Version], rewrites: list) -> None:
+    program = drawn[0].program()
+    found = tiers(versions(program, rewritten(program, rewrites), 1000))
+    assert part_of("tiers", found).verdict is Verdict.EQUIVALENT
+
+
+def rewritten(program: Program, rewrites: list) -> Program:
+    """The program with the conditions of its tiers rewritten."""
+    assert program.vip is not None
+    changed = []
+    for tier in program.tiers:
+        term = tier.when and tier.when.term
+        for rewrite in rewrites:
+            term = term and everywhere(rewrite, term)
+        changed.append(replace(tier, when=tier.when and replace(tier.when, term=term)))
+    return replace(program, vip=replace(program.vip, tiers=tuple(changed)))
 
 
 @BUDGET
