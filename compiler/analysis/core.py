@@ -7,8 +7,9 @@ from itertools import combinations
 
 from ..model.condition import And, Not, Or, Term, references
 from .axioms import Axiom
-from .budget import Budget
+from .budget import Budget, OutOfBudget
 from .decide import Analysis
+from .formula import Formula
 from .solve import solve
 
 MOST_CLAUSES = 12  # of more, subsets are not tried by size
@@ -56,6 +57,15 @@ def needed_axioms(analysis: Analysis, terms: Sequence[Term]) -> list[Axiom]:
     needed = analysis.axioms_of(name for term in terms for name in references(term))
     for axiom in list(needed):
         rest = [other for other in needed if other is not axiom]
-        if solve([*formulas, *(a.formula for a in rest)], analysis.space, Budget(analysis.nodes)) is None:
+        if _impossible(analysis, [*formulas, *(other.formula for other in rest)]):
             needed = rest
     return needed
+
+
+def _impossible(analysis: Analysis, formulas: Sequence[Formula]) -> bool:
+    """Whether it is proved that the formulas cannot all hold."""
+    try:
+        return solve(formulas, analysis.space, Budget(analysis.nodes)) is None
+    except OutOfBudget:
+        analysis.ran_out = True
+        return False

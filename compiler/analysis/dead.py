@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model.condition import And, Not, Or, Term
@@ -19,20 +19,28 @@ def dead_clauses(analysis: Analysis, term: Term) -> list[Term]:
     Of clauses that each make the other one superfluous, the later one is found.
     """
     found: list[Term] = []
-    whole = term
+    while (clause := _next_dead(analysis, term, found)) is not None:
+        # What a deletion leaves may make a larger clause superfluous, of which a part is found already.
+        found = [*(other for other in found if not _is_part(other, clause)), clause]
+    return sorted(found, key=lambda clause: clause.span)
+
+
+def _next_dead(analysis: Analysis, term: Term, found: list[Term]) -> Term | None:
+    """The first clause that can be deleted beside those that are found already."""
+    whole = _without(term, found)
+    assert whole is not None
     for clause, weakens in _operands_from_the_end(term, True):
         if any(_is_part(clause, other) for other in found):
             continue
-        without = _without(whole, clause)
+        without = _without(term, [*found, clause])
         if without is None:
             continue
         # Without an operand of `and` a condition holds of no fewer, without one of `or` of no more. An operand that
         # is left alone by a deletion stands elsewhere then, so both ways are looked at.
         no_more = (not weakens and not found) or _implies(analysis, without, whole)
         if no_more and ((weakens and not found) or _implies(analysis, whole, without)):
-            found.append(clause)
-            whole = without
-    return list(reversed(found))
+            return clause
+    return None
 
 
 def reasons(analysis: Analysis, term: Term, clause: Term) -> list[Term]:
@@ -91,18 +99,20 @@ def _is_part(clause: Term, of: Term) -> bool:
     return False
 
 
-def _without(term: Term, clause: Term) -> Term | None:
-    """The term without a clause, none where nothing would be left of it."""
+def _without(term: Term, clauses: Sequence[Term]) -> Term | None:
+    """The term without some clauses, none where nothing would be left of it."""
+    if any(term is clause for clause in clauses):
+        return None
     match term:
         case Not():
-            left = _without(term.operand, clause)
+            left = _without(term.operand, clauses)
             return None if left is None else Not(left, term.span)
         case And() | Or():
-            parts = [left for part in term.parts if part is not clause and (left := _without(part, clause))]
+            parts = [left for part in term.parts if (left := _without(part, clauses))]
             if not parts:
                 return None
             return parts[0] if len(parts) == 1 else replace(term, parts=tuple(parts))
-    return None if term is clause else term
+    return term
 
 
 def _implies(analysis: Analysis, one: Term, other: Term) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import gcd
 
 from ..node import Node, node
-from .intervals import FAR, Intervals, complement, holds
+from .intervals import FAR, Intervals, complement, holds, merged
 
 
 @node
@@ -68,7 +68,20 @@ def either(parts: Iterable[Formula]) -> Formula:
         if part == TRUE:
             return TRUE
         found.extend(part.parts if isinstance(part, AnyOf) else (part,))
+    found = _one_a_variable(found)
     return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+
+def _one_a_variable(ways: list[Formula]) -> list[Formula]:
+    """Ways of which those that say which values a variable has are one: a long list of values costs no more."""
+    values: dict[int, Intervals] = {}
+    for way in ways:
+        if isinstance(way, Within):
+            values[way.variable] = values.get(way.variable, ()) + way.values
+    found = [way for way in ways if not isinstance(way, Within)]
+    if len(found) + len(values) == len(ways):
+        return ways
+    return [*(Within(v, merged(tuple(sorted(pieces)))) for v, pieces in values.items()), *found]
 
 
 def negation(formula: Formula) -> Formula:

@@ -172,14 +172,11 @@ class Ladder:
 
         What is bought counts in the window and since joining: of both, a ladder that reads both sees more.
         """
-        formula = self.analysis.formula(self.conditions[index])
-        for metric in METRICS:
-            raised = self._raised(metric)
-            if not all(_rises(formula, variable) for variable in raised):
-                found = self._demoted(index, metric, raised)
-                if found is not None:
-                    return found
-        return None
+        try:
+            return next(filter(None, (self._demoted(index, metric) for metric in METRICS)), None)
+        except TooLarge:
+            self.analysis.ran_out = True
+            return None
 
     def _raised(self, metric: str) -> dict[int, int]:
         """The variables of a metric that the ladder reads, each with the variable of its value after a purchase."""
@@ -191,11 +188,14 @@ class Ladder:
             if path.removeprefix(LIFETIME) == metric
         }
 
-    def _demoted(self, index: int, metric: str, raised: Mapping[int, int]) -> Demotion | None:
+    def _demoted(self, index: int, metric: str) -> Demotion | None:
+        own, raised = self.analysis.formula(self.conditions[index]), self._raised(metric)
+        if all(_rises(own, variable) for variable in raised):
+            return None
         axioms = [axiom.formula for axiom in self.analysis.axioms_of(self.names)]
         formulas: list[Formula] = [
             *_by_as_much(raised),
-            self.analysis.formula(self.conditions[index]),
+            own,
             *axioms,
             *(_replaced(axiom, raised) for axiom in axioms),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from ..analysis.budget import Budget, OutOfBudget
@@ -128,8 +128,7 @@ class Ladders:
         return old, new
 
     def _one_by_one(self) -> list[tuple[int | None, int | None]]:
-        choices: list[list[int | None]] = [[None, *(tier.index for tier in rungs)] for rungs in self.rungs]
-        pairs = [(old, new) for old in choices[0] for new in choices[1]]
+        pairs = [(old, new) for old in _choices(self.rungs[0]) for new in _choices(self.rungs[1])]
         found = []
         for old, new in pairs[:MOST_PAIRS]:
             verdict = self.decider.decide(self._terms(old, new))
@@ -157,6 +156,16 @@ class Ladders:
         words = [region_words(ranges, diagram, self.both.old.program) for ranges in found[:MOST_REGIONS]]
         more = ", and further cases" if len(found) > MOST_REGIONS else ""
         return "; or ".join(words) + more
+
+
+def _choices(rungs: Sequence[Tier]) -> list[int | None]:
+    """The tiers that a customer may have, lowest first: below one for everyone there is none, nor is there no tier."""
+    found: list[int | None] = []
+    for tier in rungs:
+        found.append(tier.index)
+        if tier.when is None:
+            return found[::-1]
+    return [None, *found[::-1]]
 
 
 def _inside(ranges: Mapping[int, tuple[int, int]], wide: Mapping[int, tuple[int, int]]) -> bool:

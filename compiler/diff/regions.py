@@ -53,7 +53,9 @@ def _texts(about: Variable, low: int, high: int, space: Space) -> str:
     inside = known[low : high + 1]
     if high >= len(known):  # the last one stands for all that no condition mentions
         others = [text for text in known if text not in inside]
-        return f"{about.path} other than {_listed(others)}"
+        return f"any {about.path}" if others == [""] else f"{about.path} other than {_listed(others)}"
+    if inside == [""]:
+        return f"no {about.path}"
     return f"{about.path} {_listed(inside)}"
 
 
