@@ -67,5 +67,5 @@ def _impossible(analysis: Analysis, formulas: Sequence[Formula]) -> bool:
     try:
         return solve(formulas, analysis.space, Budget(analysis.nodes)) is None
     except OutOfBudget:
-        analysis.ran_out = True
+        analysis.undecided += 1
         return False

@@ -12,14 +12,31 @@ since joining relate. Within a stretch of x, no formula tells its values apart, 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from .budget import Budget, OutOfBudget
-from .formula import FALSE, TRUE, All, AnyOf, AtLeast, Formula, Within, atoms, both, either, variables
+from .formula import (
+    FALSE,
+    TRUE,
+    All,
+    AnyOf,
+    AtLeast,
+    Formula,
+    Within,
+    atoms,
+    both,
+    either,
+    is_false,
+    is_true,
+    variables,
+)
 from .intervals import FAR, holds
 from .space import Space
 
 Label = Hashable
+Rungs = tuple[
+    tuple[int, Formula], ...
+]  # what is open of a ladder: places, and what is left of their formulas
 Ranges = dict[int, tuple[int, int]]  # of a variable the first and the last stretch, by index
 MOST_LEVELS = 200
 OUTSIDE: Label = ("outside",)  # what the axioms rule out
@@ -37,49 +54,79 @@ class Diagram:
         """`axioms` hold of every point that counts. Raises `OutOfBudget`; ValueError for sums (see `fits`)."""
         self.space = space
         self._budget = budget
-        domain, read = _domain(list(axioms), ladders, space)
-        if len(read) > MOST_LEVELS:
+        domain, self.variables = _domain(list(axioms), ladders, space)
+        if len(self.variables) > MOST_LEVELS:
             raise OutOfBudget
-        self.levels = read
-        self.stretches = {
-            v: _stretches(v, [domain, *(f for ladder in ladders for f in ladder)], space) for v in read
-        }
+        formulas = [domain, *(formula for ladder in ladders for formula in ladder)]
+        self.stretches = {v: _stretches(v, formulas, space) for v in self.variables}
+        # The last level is the cheapest by far, so the variable with the most stretches goes there.
+        self.levels = sorted(self.variables, key=lambda v: len(self.stretches[v]))
+        self._starts = {v: {low: i for i, (low, _) in enumerate(self.stretches[v])} for v in self.variables}
         self.nodes: list[tuple[int, tuple[int, ...]]] = []  # the level, a child for each stretch
         self.labels: list[Label] = []  # terminals are -1 - their index
         self._unique: dict[Hashable, int] = {}
         self._restricted: dict[tuple[Formula, int, int], Formula] = {}
+        self._turns: dict[tuple[Formula, int], tuple[int, ...]] = {}
         self._built: dict[Hashable, int] = {}
-        self.root = self._build(0, domain, tuple(tuple(enumerate(ladder)) for ladder in ladders))
+        self.root = self._build(0, domain, tuple(_open(tuple(enumerate(ladder))) for ladder in ladders))
 
     # --- building -----------------------------------------------------------------------------------------
 
-    def _build(
-        self, level: int, domain: Formula, ladders: tuple[tuple[tuple[int, Formula], ...], ...]
-    ) -> int:
-        if domain == FALSE:
+    def _build(self, level: int, domain: Formula, ladders: tuple[Rungs, ...]) -> int:
+        if is_false(domain):
             return self._terminal(OUTSIDE)
-        ladders = tuple(map(_open, ladders))
         if level == len(self.levels):
             return self._terminal(tuple(ladder[0][0] if ladder else None for ladder in ladders))
+        if level == len(self.levels) - 1:
+            return self._node(level, domain, ladders)
         state = (level, domain, ladders)
         known = self._built.get(state)
         if known is None:
             known = self._built[state] = self._node(level, domain, ladders)
         return known
 
-    def _node(self, level: int, domain: Formula, ladders: tuple[tuple[tuple[int, Formula], ...], ...]) -> int:
-        self._budget.spend()
+    def _node(self, level: int, domain: Formula, ladders: tuple[Rungs, ...]) -> int:
         variable = self.levels[level]
-        children = []
-        for index in range(len(self.stretches[variable])):
-            left = tuple(
-                tuple((number, self._restrict(formula, variable, index)) for number, formula in ladder)
-                for ladder in ladders
-            )
-            children.append(self._build(level + 1, self._restrict(domain, variable, index), left))
+        self._budget.spend(len(self.stretches[variable]))
+        domains = (rungs[0][1] for rungs in self._swept(((0, domain),), variable, cut=False))
+        columns = [self._swept(ladder, variable, cut=True) for ladder in ladders]
+        children = [
+            self._build(level + 1, left, tuple(rungs)) for left, *rungs in zip(domains, *columns, strict=True)
+        ]
         if all(child == children[0] for child in children):
             return children[0]
         return self._intern((level, tuple(children)))
+
+    def _swept(self, ladder: Rungs, variable: int, cut: bool) -> Iterator[Rungs]:
+        """What is left of a ladder in each stretch of a variable, from the first to the last.
+
+        A formula is looked at anew only where one of its own atoms changes.
+        """
+        turning: dict[int, list[int]] = {}
+        for place, (_, formula) in enumerate(ladder):
+            for stretch in self._turning(formula, variable):
+                turning.setdefault(stretch, []).append(place)
+        left = list(ladder)
+        rungs: Rungs = ()
+        for stretch in range(len(self.stretches[variable])):
+            for place in turning.get(stretch, ()):
+                number, formula = ladder[place]
+                left[place] = (number, self._restrict(formula, variable, stretch))
+            if stretch == 0 or stretch in turning:
+                rungs = _open(left) if cut else tuple(left)
+            yield rungs
+
+    def _turning(self, formula: Formula, variable: int) -> tuple[int, ...]:
+        """The stretches of a variable at which a formula that reads it may become another one, the first included."""
+        key = (formula, variable)
+        known = self._turns.get(key)
+        if known is None:
+            own = [a for a in atoms(formula) if isinstance(a, Within) and a.variable == variable]
+            starts = self._starts[variable]
+            ends = {n for a in own for low, high in a.values for n in (low, high + 1)}
+            turns = {starts[n] for n in ends if n in starts} | ({0} if own else set())
+            known = self._turns[key] = tuple(sorted(turns))
+        return known
 
     def _restrict(self, formula: Formula, variable: int, stretch: int) -> Formula:
         """What is left of a formula where the variable is in a stretch."""
@@ -148,23 +195,26 @@ class Diagram:
     def widest(self, ranges: Ranges, wanted: Label) -> Ranges:
         """The ranges made as wide as they can be while all points in them that count have the label."""
         found = dict(ranges)
-        for variable in reversed(self.levels):
+        for variable in reversed(self.variables):
             if variable in found and self._all(_without(found, variable), wanted):
                 del found[variable]
-        for variable in self.levels:
-            for step in (1, -1):
-                while variable in found and (wider := self._wider(found, variable, step)) is not None:
-                    if not self._all(wider, wanted):
-                        break
-                    found = wider
+        for variable in self.variables:
+            if variable in found:
+                found[variable] = self._widened(found, variable, wanted)
         return found
 
-    def _wider(self, ranges: Ranges, variable: int, step: int) -> Ranges | None:
+    def _widened(self, ranges: Ranges, variable: int, wanted: Label) -> tuple[int, int]:
         first, last = ranges[variable]
-        first, last = (first, last + 1) if step > 0 else (first - 1, last)
-        if first < 0 or last >= len(self.stretches[variable]):
-            return None
-        return {**ranges, variable: (first, last)}
+
+        def up_to(end: int) -> bool:
+            return self._all({**ranges, variable: (first, end)}, wanted)
+
+        last = _furthest(last, len(self.stretches[variable]) - 1, up_to)
+
+        def down_to(minus: int) -> bool:
+            return self._all({**ranges, variable: (-minus, last)}, wanted)
+
+        return -_furthest(-first, 0, down_to), last
 
     def _all(self, ranges: Ranges, wanted: Label) -> bool:
         """Whether all points of the ranges that count have the label."""
@@ -175,13 +225,13 @@ class Diagram:
             if node in seen:
                 continue
             seen.add(node)
-            self._budget.spend()
             if node < 0:
                 if self.label(node) not in (wanted, OUTSIDE):
                     return False
                 continue
             level, children = self.nodes[node]
             first, last = ranges.get(self.levels[level], (0, len(children) - 1))
+            self._budget.spend(1 + last - first)
             pending.extend(children[first : last + 1])
         return True
 
@@ -197,16 +247,26 @@ def fits(formulas: Iterable[Formula]) -> bool:
     return not any(isinstance(atom, AtLeast) for formula in formulas for atom in atoms(formula))
 
 
-def _open(ladder: tuple[tuple[int, Formula], ...]) -> tuple[tuple[int, Formula], ...]:
+def _open(ladder: Sequence[tuple[int, Formula]]) -> Rungs:
     """What is still open of a ladder: formulas that fail are left out, and all behind one that holds."""
     found: list[tuple[int, Formula]] = []
-    for number, formula in ladder:
-        if formula == FALSE:
-            continue
-        found.append((number, formula))
-        if formula == TRUE:
-            break
+    for rung in ladder:
+        if not is_false(rung[1]):
+            found.append(rung)
+            if is_true(rung[1]):
+                break
     return tuple(found)
+
+
+def _furthest(known: int, end: int, fits: Callable[[int], bool]) -> int:
+    """The greatest number up to `end` that fits, given that a known one does, and all between any that do."""
+    while known < end:
+        middle = (known + end + 1) // 2
+        if fits(middle):
+            known = middle
+        else:
+            end = middle - 1
+    return known
 
 
 def _domain(

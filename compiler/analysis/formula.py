@@ -51,6 +51,16 @@ TRUE = All(())
 FALSE = AnyOf(())
 
 
+def is_true(formula: Formula) -> bool:
+    """Whether it is the formula that always holds, as `both` and `either` leave it."""
+    return isinstance(formula, All) and not formula.parts
+
+
+def is_false(formula: Formula) -> bool:
+    """Whether it is the formula that never holds, as `both` and `either` leave it."""
+    return isinstance(formula, AnyOf) and not formula.parts
+
+
 def both(parts: Iterable[Formula]) -> Formula:
     """The conjunction, without needless nesting."""
     found: list[Formula] = []

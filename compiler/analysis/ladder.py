@@ -175,7 +175,7 @@ class Ladder:
         try:
             return next(filter(None, (self._demoted(index, metric) for metric in METRICS)), None)
         except TooLarge:
-            self.analysis.ran_out = True
+            self.analysis.undecided += 1
             return None
 
     def _raised(self, metric: str) -> dict[int, int]:

@@ -18,7 +18,7 @@ from ..source import Span
 from .both import Both, Side, read_by
 from .regions import region_words
 
-NODES = 50_000
+NODES = 1_000_000  # stretches that the nodes of a diagram have together, and are looked at in it
 MOST_PAIRS = 2_500  # where each takes a decision of its own
 MOST_REGIONS = 3
 MOST_PATHS = 500

@@ -20,7 +20,7 @@ EVERYONE = "every customer"
 
 def region_words(ranges: Ranges, diagram: Diagram, program: Program) -> str:
     """The ranges of all variables, in the order of the conditions; texts of the author in backticks."""
-    parts = [part for variable in diagram.levels for part in _part(variable, ranges, diagram, program)]
+    parts = [part for variable in diagram.variables for part in _part(variable, ranges, diagram, program)]
     return " and ".join(parts) or EVERYONE
 
 

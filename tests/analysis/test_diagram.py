@@ -18,7 +18,7 @@ from tiercel.compiler.analysis.intervals import FAR
 from tiercel.compiler.model.condition import Not, Reference, Term, references
 
 from .ladders import NAMES, WINDOWS, Drawn, grid, ladders
-from .terms import NOWHERE, budget
+from .names import NOWHERE, budget
 from .test_rewritten import REWRITES, everywhere
 
 NODES = 100_000

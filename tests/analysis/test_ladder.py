@@ -20,7 +20,7 @@ from tiercel.compiler.analysis.solve import solve
 from tiercel.compiler.model.condition import And, Not, Or, Term, references
 
 from .ladders import ALL_METRICS, Drawn, conditions, grid, ladders, there_can_be
-from .terms import budget
+from .names import budget
 
 Customers = list[dict[str, Value]]
 _MOST = 8  # of a metric, where several relate
@@ -97,7 +97,7 @@ def test_demotions(drawn: Drawn) -> None:
     lowering = set(demoted(asked))
     for tier in asked.conditions:
         found = asked.ladder.demotion(tier)
-        assert not asked.analysis.ran_out
+        assert not asked.analysis.undecided
         assert (found is not None) or tier not in lowering
         if found is not None:
             assert there_can_be(found.before, drawn.window)
