@@ -56,6 +56,7 @@ class Ladders:
             if tier.when
         )
         self.decided = True
+        self._negated: dict[int, Term] = {}
 
     def moves(self) -> list[tuple[int | None, int | None]]:
         """The pairs of tiers, old and new, that some customer has; lowest first. `decided` says if these are all."""
@@ -97,8 +98,12 @@ class Ladders:
                 own = chosen is not None and tier.index == chosen
                 if tier.when and (own or chosen is None or tier.index > chosen):
                     term = self._condition(side, tier)
-                    found.append(term if own else Not(term, _NOWHERE))
+                    found.append(term if own else self._not(term))
         return found
+
+    def _not(self, term: Term) -> Term:
+        """A term negated. Asked again, the same one, so that it is lowered once."""
+        return self._negated.setdefault(id(term), Not(term, _NOWHERE))
 
     # --- pairs --------------------------------------------------------------------------------------------
 
@@ -159,13 +164,13 @@ class Ladders:
 
 
 def _choices(rungs: Sequence[Tier]) -> list[int | None]:
-    """The tiers that a customer may have, lowest first: below one for everyone there is none, nor is there no tier."""
+    """The tiers that a customer may have, highest first: below one for everyone there is none, nor is there no tier."""
     found: list[int | None] = []
     for tier in rungs:
         found.append(tier.index)
         if tier.when is None:
-            return found[::-1]
-    return [None, *found[::-1]]
+            return found
+    return [None, *found]
 
 
 def _inside(ranges: Mapping[int, tuple[int, int]], wide: Mapping[int, tuple[int, int]]) -> bool:
