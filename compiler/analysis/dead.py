@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..model.condition import And, Not, Or, Term
+from ..model.condition import And, Not, Or, Term, children
 from ..source import Span
 from .core import conflict
 from .decide import Analysis
+from .formula import atoms
 
 _NOWHERE = Span(0, 0)
 
@@ -18,11 +19,27 @@ def dead_clauses(analysis: Analysis, term: Term) -> list[Term]:
 
     Of clauses that each make the other one superfluous, the later one is found.
     """
+    if _is_plain(analysis, term):
+        return []
     found: list[Term] = []
     while (clause := _next_dead(analysis, term, found)) is not None:
         # What a deletion leaves may make a larger clause superfluous, of which a part is found already.
         found = [*(other for other in found if not _is_part(other, clause)), clause]
     return sorted(found, key=lambda clause: clause.span)
+
+
+def _is_plain(analysis: Analysis, term: Term) -> bool:
+    """Whether it is seen at once that no clause is superfluous: each is an atom, and all are apart from each other."""
+    leaves = sum(not isinstance(part, And | Or | Not) for part in _all_parts(term))
+    # Of several clauses on one variable lowering may have made one atom.
+    return analysis.is_plain(term) and leaves == sum(1 for _ in atoms(analysis.formula(term)))
+
+
+def _all_parts(term: Term) -> Iterator[Term]:
+    yield term
+    if isinstance(term, And | Or | Not):
+        for part in children(term):
+            yield from _all_parts(part)
 
 
 def _next_dead(analysis: Analysis, term: Term, found: list[Term]) -> Term | None:

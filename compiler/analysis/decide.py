@@ -21,7 +21,7 @@ from .formula import Formula, negation
 from .intervals import TooLarge
 from .lower import lower
 from .membership import Way, by_hand, moves_by_hand, ways_into
-from .solve import satisfiable, solve
+from .solve import satisfiable, solve, variables_read_once
 from .space import Space
 from .witness import readable
 
@@ -57,11 +57,15 @@ Verdict = Possible | Impossible | Unknown
 
 @node
 class _Lowered(Node):
-    """A term, its formula, and the names that it reads."""
+    """A term, its formula, and the names that it reads.
+
+    `once`: its variables, where each of its atoms is about a variable of its own, and can hold and fail; else none.
+    """
 
     term: Term
     formula: Formula
     names: tuple[Reference, ...]
+    once: frozenset[int] | None
 
 
 class Decider:
@@ -88,17 +92,33 @@ class Decider:
         """What is known of a term. It is kept beside that: while it is there, no other object has its identity."""
         known = self._lowered.get(id(term))
         if known is None:
-            known = self._lowered[id(term)] = self._opposite(term) or _Lowered(
-                term, lower(term, self.space), tuple(references(term))
-            )
+            known = self._lowered[id(term)] = self._opposite(term) or self._lower_anew(term)
         return known
+
+    def _lower_anew(self, term: Term) -> _Lowered:
+        formula = lower(term, self.space)
+        return _Lowered(term, formula, tuple(references(term)), variables_read_once(formula, self.space))
 
     def _opposite(self, term: Term) -> _Lowered | None:
         """Of a `not`, made from what is known of its operand: most are asked about both ways."""
         if not isinstance(term, Not):
             return None
         operand = self._lower(term.operand)
-        return _Lowered(term, negation(operand.formula), operand.names)
+        return _Lowered(term, negation(operand.formula), operand.names, operand.once)
+
+    def is_plain(self, *terms: Term) -> bool:
+        """Whether each comparison in the terms can be had or not whatever becomes of the others.
+
+        Nothing relates the names that they read: so the terms can hold together, none of them always holds, and no
+        clause of them is superfluous. That is seen at once, and true of most.
+        """
+        read: set[int] = set()
+        lowered = [self._lower(term) for term in terms]
+        for one in lowered:
+            if one.once is None or read & one.once:
+                return False
+            read |= one.once
+        return not self.axioms_of(name for one in lowered for name in one.names)
 
     def axioms_of(self, names: Iterable[Reference]) -> list[Axiom]:
         """The axioms about the names."""
@@ -141,6 +161,8 @@ class Decider:
         own = self._granted()
         granted = own.nodes
         try:
+            if self.is_plain(*terms):
+                return False
             formulas, _ = self._asked(terms, ())
             return not satisfiable(formulas, self.space, own)
         except (OutOfBudget, TooLarge):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .budget import Budget
 from .eliminate import Inexact, Row, solve_rows
-from .formula import All, AnyOf, AtLeast, Formula, Within, formula_holds, negation
+from .formula import All, AnyOf, AtLeast, Formula, Within, atoms, formula_holds, negation
 from .intervals import FAR, Intervals, intersection
 from .space import Space
 
@@ -198,6 +198,16 @@ def _all_of(truths: Sequence[bool | None]) -> bool | None:
 
 def _opposite(sure: bool | None) -> bool | None:
     return None if sure is None else not sure
+
+
+def variables_read_once(formula: Formula, space: Space) -> frozenset[int] | None:
+    """The variables of a formula, if each atom is about one of its own, and neither always nor never holds."""
+    read: set[int] = set()
+    for atom in atoms(formula):
+        if not isinstance(atom, Within) or atom.variable in read or truth(atom, {}, space) is not None:
+            return None
+        read.add(atom.variable)
+    return frozenset(read) or None
 
 
 # --- points ---------------------------------------------------------------------------------------------------
