@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job, on the sample programs: check, show, build, run, evaluate. Called by `make demo`.
+# The main job, on the sample programs: check, show, build, run, evaluate, compare. Called by `make demo`.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$(mktemp -d)
@@ -30,3 +30,7 @@ cat "$out/customers.jsonl"
 printf '%s\n' '{"id": "1010", "total": "49.95"}' > "$out/order.json"
 say tiercel evaluate maple.yaml --order order.json --at 2026-03-01T12:00:00-05:00
 tiercel evaluate maple.yaml --order "$out/order.json" --at 2026-03-01T12:00:00-05:00
+
+sed -e 's/spend >= 300/spend >= 350/' -e 's/maple: 2}/maple: 2.5}/' maple.yaml > "$out/next.yaml"
+say tiercel diff --fail-on never maple.yaml next.yaml
+tiercel diff --fail-on never maple.yaml "$out/next.yaml"
