@@ -11,6 +11,7 @@ from .core import conflict
 from .decide import Analysis
 from .formula import atoms
 
+MOST_UNDECIDED = 3
 _NOWHERE = Span(0, 0)
 
 
@@ -22,7 +23,9 @@ def dead_clauses(analysis: Analysis, term: Term) -> list[Term]:
     if _is_plain(analysis, term):
         return []
     found: list[Term] = []
-    while (clause := _next_dead(analysis, term, found)) is not None:
+    # A condition that is too involved to decide is not asked about clause by clause, however many it has.
+    enough = analysis.undecided + MOST_UNDECIDED
+    while analysis.undecided < enough and (clause := _next_dead(analysis, term, found, enough)) is not None:
         # What a deletion leaves may make a larger clause superfluous, of which a part is found already.
         found = [*(other for other in found if not _is_part(other, clause)), clause]
     return sorted(found, key=lambda clause: clause.span)
@@ -42,11 +45,13 @@ def _all_parts(term: Term) -> Iterator[Term]:
             yield from _all_parts(part)
 
 
-def _next_dead(analysis: Analysis, term: Term, found: list[Term]) -> Term | None:
+def _next_dead(analysis: Analysis, term: Term, found: list[Term], enough: int) -> Term | None:
     """The first clause that can be deleted beside those that are found already."""
     whole = _without(term, found)
     assert whole is not None
     for clause, weakens in _operands_from_the_end(term, True):
+        if analysis.undecided >= enough:
+            return None
         if any(_is_part(clause, other) for other in found):
             continue
         without = _without(term, [*found, clause])

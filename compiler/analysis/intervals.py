@@ -8,9 +8,8 @@ from __future__ import annotations
 Intervals = tuple[tuple[int, int], ...]
 
 FAR = 10**120
-MOST = (
-    10**100
-)  # decimals count in tiny units; no number of a condition may be larger: sums of them have to stay well within `FAR`
+# No number of a condition may be larger: sums of them, decimals in tiny units, have to stay well within `FAR`.
+MOST = 10**100
 EVERYTHING: Intervals = ((-FAR, FAR),)
 NOTHING: Intervals = ()
 

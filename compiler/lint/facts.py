@@ -12,6 +12,7 @@ from ..model.tree import Program, Rule
 from .words import decimal, money
 
 MOST_SHOWN = 6
+MOST_TAGS = 8
 
 
 def shown_facts(program: Program, rules: Sequence[Rule], values: Mapping[str, Value]) -> str:
@@ -74,6 +75,8 @@ def _written(program: Program, kind: Type, value: Value) -> str:
         case int() | Fraction():
             return f"is {decimal(value)}"
         case frozenset():
-            return "has " + " and ".join(f'"{text}"' for text in sorted(value))
+            texts = [f'"{text}"' for text in sorted(value)]
+            more = [f"{len(texts) - MOST_TAGS} more"] if len(texts) > MOST_TAGS else []
+            return "has " + " and ".join([*texts[:MOST_TAGS], *more])
         case str():
             return f'is "{value}"'
