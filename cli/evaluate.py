@@ -9,10 +9,10 @@ import click
 
 from ..compiler.model.condition import Condition, references
 from ..compiler.model.tree import Program as Model
+from ..reasons.evaluators import evaluator
+from ..reasons.explanation import explain
 from ..runtime import Customer, Program, format_instant, parse_instant, read_json
 from .ending import DONE, WRONG, WrongInput
-from .evaluators import evaluator
-from .explanation import explain
 from .files import FILE, expect_one_stdin, read_bytes, shown_name
 from .member import joined_at, read_member
 from .printing import print_errors
@@ -70,7 +70,7 @@ def command(file: str, order: str, customer: str | None, at: str | None, layout:
     if layout == "json":
         click.echo(json.dumps(explanation, indent=2))
     else:
-        from .explained import explained
+        from ..reasons.explained import explained
 
         click.echo("\n".join(explained(explanation, compilation.program)))
     return WRONG if explanation["outcome"] == "rejected" else DONE

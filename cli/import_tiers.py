@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from ..compiler.report.cells import visible
+from ..reasons.effect_words import said
+from ..reasons.evaluators import evaluator
 from ..runtime import Outcome, Program, Store, format_instant
 from .csv_rows import Row, read_rows
-from .effect_words import said
 from .ending import DONE, WRONG, NotDone, WrongInput
-from .evaluators import evaluator
 from .files import FILE, expect_one_stdin, read_bytes
 from .printing import print_errors
 from .programs import compile_program

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..compiler.model import words as plain
 from ..compiler.model.tree import Campaign, Exclude, Program, Round, Rule, Tier, Vip
 from ..compiler.report.cells import visible
-from . import words
+from ..reasons import words
 from .defaults import defaults
 
 EVERYONE = "everyone who joins"

@@ -10,9 +10,9 @@ from itertools import islice
 
 import click
 
+from ..reasons.evaluators import evaluator
 from ..runtime import Ledger, Outcome, Store
 from .ending import DONE, WRONG
-from .evaluators import evaluator
 from .event_lines import EventLines
 from .files import FILE, STDIN, expect_one_stdin, expect_other_file, expect_writable, whole_file
 from .printing import count, print_errors

@@ -27,11 +27,33 @@ class Label(Node):
 
 
 @node
+class Edit(Node):
+    """A change of a file's text: what is in `span` becomes `text`. An empty span inserts, an empty text deletes."""
+
+    span: Span
+    text: str
+
+
+@node
+class Fix(Node):
+    """A change after which a finding is gone; its edits do not overlap, and are made together or not at all.
+
+    `message` says what is done, as an order: "write `==`". Safe is a fix that leaves the meaning as it is, or
+    mends a file that did not compile in the one way in which it can be read. Others are for people to choose.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@node
 class Diagnostic(Node):
     """One finding: what is wrong, where, what else is involved, and what to do.
 
     `name` is kebab-case and final. `message` is lower case, one line, without a final period, user input
-    in backticks. `notes` are further sentences (a witness, a conflicting core); `help` says what to do.
+    in backticks. `notes` are further sentences (a witness, a conflicting core); `help` says what to do, and
+    `fixes` are ways to have it done, the best first.
     """
 
     name: str
@@ -41,6 +63,7 @@ class Diagnostic(Node):
     labels: tuple[Label, ...] = ()
     notes: tuple[str, ...] = ()
     help: str | None = None
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,10 +82,11 @@ class Report:
         labels: Iterable[Label] = (),
         notes: Iterable[str] = (),
         help: str | None = None,
+        fixes: Iterable[Fix] = (),
     ) -> None:
         """Add an error."""
         self.diagnostics.append(
-            Diagnostic(name, Severity.ERROR, message, span, tuple(labels), tuple(notes), help)
+            Diagnostic(name, Severity.ERROR, message, span, tuple(labels), tuple(notes), help, tuple(fixes))
         )
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..diagnostics import Diagnostic, Label, Severity
+from ..diagnostics import Diagnostic, Fix, Label, Severity
 from ..model.tree import Program
 from ..node import Node, node
 from ..source import Span
@@ -26,6 +26,9 @@ class Lint(Node):
         labels: Iterable[Label] = (),
         notes: Iterable[str] = (),
         help: str | None = None,
+        fixes: Iterable[Fix] = (),
     ) -> Diagnostic:
         """A diagnostic under the lint's name."""
-        return Diagnostic(self.name, self.severity, message, span, tuple(labels), tuple(notes), help)
+        return Diagnostic(
+            self.name, self.severity, message, span, tuple(labels), tuple(notes), help, tuple(fixes)
+        )

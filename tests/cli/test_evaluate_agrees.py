@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tiercel.cli.explained import explained
-from tiercel.cli.explanation import explain
 from tiercel.compiler.model.tree import Program as Model
+from tiercel.reasons.explained import explained
+from tiercel.reasons.explanation import explain
 from tiercel.runtime import Ledger, Memory, Program, read_json
 from tiercel.tests.properties.cases import Case, budget, cases
 from tiercel.tests.properties.compiled import compile_text

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tiercel.cli.evaluators import evaluator
 from tiercel.compiler.diagnostics import Severity
 from tiercel.compiler.driver import Compilation, compile_bytes
+from tiercel.reasons.evaluators import evaluator
 from tiercel.runtime import Ledger
 
 HERE = Path(__file__).parent

@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tiercel.cli.facts import member_values
 from tiercel.compiler.analysis.evaluate import holds
 from tiercel.compiler.analysis.membership import moves_by_hand
 from tiercel.compiler.diff.pairing import versions
 from tiercel.compiler.diff.points import points
 from tiercel.compiler.model.tree import Program as Model
+from tiercel.reasons.facts import member_values
 from tiercel.runtime import Member, Program
 from tiercel.runtime.instants import first_instant, local_day
 from tiercel.runtime.points import campaign_at
