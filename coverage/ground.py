@@ -40,6 +40,7 @@ class Clause(Node):
     place: Place
     term: Term = field(compare=False, repr=False)
     edge: Edge | None = field(compare=False, repr=False)
+    keys: frozenset[str] = field(compare=False, repr=False)
 
     def seen(self, holds: bool) -> str:
         """The key of having been true, or false."""
@@ -76,13 +77,18 @@ def active_rules(program: Program) -> list[Rule]:
     return [rule for rule in program.rules if rule.active]
 
 
-def clauses(place: Place) -> list[Clause]:
+def clauses(place: Place) -> tuple[Clause, ...]:
     """The clauses of a condition that can be one way or the other: what reads nothing is left out."""
-    return [
-        Clause(f"{place.path}/{number}", place, term, edge_of(term))
-        for number, term in enumerate(_leaves(place.condition.term), start=1)
-        if references(term)
-    ]
+    leaves = enumerate(_leaves(place.condition.term), start=1)
+    return tuple(
+        _clause(f"{place.path}/{number}", place, term) for number, term in leaves if references(term)
+    )
+
+
+def _clause(key: str, place: Place, term: Term) -> Clause:
+    edge = edge_of(term)
+    what = ("true", "false", *(("at", edge.other) if edge else ()))
+    return Clause(key, place, term, edge, frozenset(f"{key}/{one}" for one in what))
 
 
 def _leaves(term: Term) -> Iterator[Term]:

@@ -102,7 +102,8 @@ class Reach:
 
     def is_for_all(self, rule: Rule) -> bool:
         """Whether a rule states nothing, and has no tier to be for, that could keep it from matching."""
-        stated = (rule.limit, rule.starts, rule.ends, rule.contains, rule.when)
+        limit = None if rule.activity == SIGNUP else rule.limit  # nobody signs up twice
+        stated = (limit, rule.starts, rule.ends, rule.contains, rule.when)
         return not any(stated) and all(rule.matches_tier(tier) for tier in self.tiers_of_members(rule))
 
     def why_not_missed(self, rule: Rule) -> str | None:

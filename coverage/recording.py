@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from ..compiler.analysis.evaluate import holds
-from ..compiler.model.tree import Program as Model
 from ..reasons.facts import Values, item_values, member_values, order_values
 from ..runtime import Item, Member, Order, Program
 from ..runtime.events import Activity, Enrolled, Event, OrderPaid
 from ..runtime.program import Rule, Tables
-from .ground import Clause, Place, active_rules, clauses, places
+from .ground import Clause, Place, active_rules
+from .targets import Ground
 
 
 class Noted(Program):
@@ -37,20 +37,20 @@ class Noted(Program):
         return read
 
 
-def noted(program: Program, model: Model, seen: set[str]) -> Noted:
-    """The evaluator of a model, which adds the keys of what it decides to `seen`."""
-    return Noted(program, Notes(model, seen))
+def noted(program: Program, ground: Ground, seen: set[str]) -> Noted:
+    """The evaluator of a program, which adds the keys of what it decides to `seen`."""
+    return Noted(program, Notes(ground, seen))
 
 
 class Notes:
     """What is noted of one program while its events are applied."""
 
-    def __init__(self, model: Model, seen: set[str]) -> None:
+    def __init__(self, ground: Ground, seen: set[str]) -> None:
         self.seen = seen
-        self.model = model
-        self.conditions = {place.path: _Watched(clauses(place), seen) for place in places(model)}
-        self._activities = {rule.id: rule.activity for rule in active_rules(model)}
-        self._ids = {tier.id for tier in model.tiers}
+        self.places = [place for place, _ in ground.conditions]
+        self.conditions = {place.path: _Watched(found, seen) for place, found in ground.conditions}
+        self._activities = {rule.id: rule.activity for rule in active_rules(ground.program)}
+        self._ids = {tier.id for tier in ground.program.tiers}
         self.event: Event | None = None
         self._excluded = self._counted = False
 
@@ -116,19 +116,14 @@ class _Watched:
             self._seen.add(clause.seen(holds(clause.term, known)))
             if clause.edge and (which := clause.edge.shows(known)):
                 self._seen.add(clause.tried(which))
-        self._left = [clause for clause in self._left if not _all_keys(clause) <= self._seen]
-
-
-def _all_keys(clause: Clause) -> set[str]:
-    keys = {clause.seen(True), clause.seen(False)}
-    return keys | ({clause.tried("at"), clause.tried(clause.edge.other)} if clause.edge else set())
+        self._left = [clause for clause in self._left if not clause.keys <= self._seen]
 
 
 # --- tables that note what they decide --------------------------------------------------------------------------
 
 
 def _wrapped(tables: Tables, notes: Notes) -> Tables:
-    found = list(places(notes.model))
+    found = notes.places
     of_rules = {(p.rule.id, p.part): p for p in found if p.rule is not None}
     exclude = {p.part: p for p in found if p.owner == "exclude"}
     return replace(

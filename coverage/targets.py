@@ -13,7 +13,7 @@ from ..reasons import words
 from ..reasons.clauses import text_of
 from .context import context_of, negated
 from .edges import Edge
-from .ground import Clause, active_rules, clauses, places
+from .ground import Clause, Place, active_rules, clauses, places
 from .reachable import Reach
 from .target import Kind, Target
 
@@ -23,8 +23,13 @@ class Ground(Node):
     """A program with all that there is to cover of it."""
 
     program: Program
-    clauses: tuple[Clause, ...]
+    conditions: tuple[tuple[Place, tuple[Clause, ...]], ...]
     targets: tuple[Target, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of all conditions, in file order."""
+        return tuple(clause for _, found in self.conditions for clause in found)
 
     @property
     def counted(self) -> tuple[Target, ...]:
@@ -34,7 +39,8 @@ class Ground(Node):
 
 def ground_of(program: Program) -> Ground:
     """What there is to cover of a program."""
-    found = tuple(clause for place in places(program) for clause in clauses(place))
+    conditions = tuple((place, clauses(place)) for place in places(program))
+    found = [clause for _, clauses_of in conditions for clause in clauses_of]
     analysis = analysis_for(program, found)
     reach = Reach(program, analysis)
     targets = [
@@ -42,7 +48,7 @@ def ground_of(program: Program) -> Ground:
         *(target for rule in active_rules(program) for target in _of_rule(rule, reach)),
         *(target for clause in found for target in _of_clause(clause, reach)),
     ]
-    return Ground(program, found, tuple(sorted(targets, key=lambda target: target.span)))
+    return Ground(program, conditions, tuple(sorted(targets, key=lambda target: target.span)))
 
 
 def analysis_for(program: Program, found: Sequence[Clause]) -> Analysis:

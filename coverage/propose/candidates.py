@@ -11,7 +11,7 @@ from ...compiler.analysis.evaluate import Values
 from ...compiler.model.condition import And, Comparison, Constant, Not, Or, Reference, Term, Type
 from ...compiler.model.tree import Rule, Tier
 from ...runtime.instants import SECOND
-from ..context import NOWHERE, context_of, matching, negated, of_rule
+from ..context import NOWHERE, context_of, counted_members, matching, negated, of_rule
 from ..ground import Clause
 from .scenes import closed, done, given, ordered, placed, waited
 from .stage import Setting, Stage, Unplayable
@@ -50,7 +50,7 @@ def _put(term: Term, clause: Term, value: Term) -> Term:
 def _at_place(setting: Setting, clause: Clause, terms: Sequence[Term]) -> Iterator[Candidate]:
     place = clause.place
     if place.rule is not None:
-        yield from _rule_scenes(setting, place.rule, of_rule(setting.model, place.rule, place.part, terms), terms)
+        yield from _rule_scenes(setting, place.rule, of_rule(setting.model, place.rule, place.part, terms))
         return
     context = context_of(setting.model, place, terms)
     if place.tier is not None and place.part == "when":
@@ -82,9 +82,8 @@ def _retaining(setting: Setting, tier: Tier, context: Sequence[Term]) -> Iterato
 
 def _qualifying(setting: Setting, tier: Tier) -> list[Term]:
     """What has to hold of a member who is placed in exactly this tier."""
-    stated = setting.model.exclude.customers if setting.model.exclude else None
     own = [tier.when.term] if tier.when else []
-    return [*own, *_not_above(setting, tier), *([negated(stated.term)] if stated else [])]
+    return [*own, *_not_above(setting, tier), *counted_members(setting.model)]
 
 
 def _cases(setting: Setting, questions: Iterable[Sequence[Term]]) -> Iterator[Values]:
@@ -99,7 +98,7 @@ def _cases(setting: Setting, questions: Iterable[Sequence[Term]]) -> Iterator[Va
 
 
 def _rule_scenes(
-    setting: Setting, rule: Rule, context: Sequence[Term], items: Sequence[Term] = (), at: int | None = None
+    setting: Setting, rule: Rule, context: Sequence[Term], at: int | None = None
 ) -> Iterator[Candidate]:
     """An order or an activity of a member whom the rule is for."""
     scene = ordered if rule.on_orders else done
@@ -134,11 +133,15 @@ def matched(setting: Setting, rule: Rule) -> Iterator[Candidate]:
 def missed(setting: Setting, rule: Rule) -> Iterator[Candidate]:
     """Something of its kind that a rule does not earn on: by its condition, tier, time, items or limit."""
     if rule.when:
-        yield from _rule_scenes(setting, rule, of_rule(setting.model, rule, "when", [negated(rule.when.term)]))
+        yield from _rule_scenes(
+            setting, rule, of_rule(setting.model, rule, "when", [negated(rule.when.term)])
+        )
     bare = replace(rule, when=None, items=None, contains=None, include=None, exclude=(), table=False)
     yield from _of_other_tier(setting, rule, bare)
     for at in _outside(rule):
-        yield from _rule_scenes(setting, replace(bare, starts=None, ends=None), matching(setting.model, bare), (), at)
+        yield from _rule_scenes(
+            setting, replace(bare, starts=None, ends=None), matching(setting.model, bare), at
+        )
     if rule.contains:
         yield from _rule_scenes(setting, bare, _without_items(setting, rule, bare))
     if rule.limit:
@@ -161,11 +164,14 @@ def _of_other_tier(setting: Setting, rule: Rule, bare: Rule) -> Iterator[Candida
             yield partial(scene, setting, _order_values(values), bare, None)
     others = [t for t in setting.model.tiers if not rule.matches_tier(t.index)]
     for tier in [t for t in others if t.index not in setting.reach.not_entered][:MOST_TIERS]:
-        for values in _cases(setting, [[*context, *_qualifying(setting, tier)]] if not tier.invite_only else []):
+        for values in _cases(
+            setting, [[*context, *_qualifying(setting, tier)]] if not tier.invite_only else []
+        ):
             yield partial(scene, setting, _order_values(values), bare, None)
         if setting.reach.by_hand:
             yield from (
-                partial(scene, setting, _order_values(values), bare, tier.id) for values in _cases(setting, [context])
+                partial(scene, setting, _order_values(values), bare, tier.id)
+                for values in _cases(setting, [context])
             )
 
 
@@ -194,17 +200,12 @@ def entered(setting: Setting, tier: Tier) -> Iterator[Candidate]:
         for values in _cases(setting, [_qualifying(setting, tier)]):
             yield partial(placed, setting, values)
     if setting.reach.by_hand:
-        for values in _cases(setting, [_not_in(setting, tier), _counted(setting)]):
+        for values in _cases(setting, [_not_in(setting, tier), counted_members(setting.model)]):
             yield partial(_moved, setting, values, tier)
 
 
 def _not_in(setting: Setting, tier: Tier) -> list[Term]:
-    return [*([negated(tier.when.term)] if tier.when else []), *_counted(setting)]
-
-
-def _counted(setting: Setting) -> list[Term]:
-    stated = setting.model.exclude.customers if setting.model.exclude else None
-    return [negated(stated.term)] if stated else []
+    return [*([negated(tier.when.term)] if tier.when else []), *counted_members(setting.model)]
 
 
 def _moved(setting: Setting, values: Values, tier: Tier) -> Stage:
@@ -287,14 +288,16 @@ def _turns(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candi
 
     def scene(values: Values) -> Stage:
         stage = candidate()
-        nothing = {"tags": []} | {"attributes": {a.name: _default(a) for a in setting.model.attributes if _default(a) is not None}}
+        nothing = {"tags": []} | {
+            "attributes": {a.name: _default(a) for a in setting.model.attributes if _default(a) is not None}
+        }
         said = given(values, setting.model)
         attributes = {**nothing["attributes"], **said.pop("attributes", {})}
         stage.changes({"tags": []} | said | ({"attributes": attributes} if attributes else {}))
         return stage
 
     if tier.when:
-        for values in _cases(setting, [[negated(tier.when.term), *_counted(setting)]]):
+        for values in _cases(setting, [[negated(tier.when.term), *counted_members(setting.model)]]):
             yield partial(scene, values)
 
 
@@ -314,4 +317,3 @@ def _is_moved(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Ca
         others = [t for t in setting.model.tiers if t is not tier]
         for other in [*others[: tier.index][-1:], *others[tier.index :][:1]]:
             yield partial(scene, other)
-

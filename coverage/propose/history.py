@@ -119,15 +119,19 @@ class Trial:
         self._program = stage.setting.program
         self._member = stage.member.copy()
         self._paid = 0
+        self._known: dict[int, int] = {}
 
     def pay(self, total: int) -> None:
         """An order of so much is paid."""
         self._member = self._after(total)
         self._paid += 1
+        self._known = {}
 
     def points(self, total: int) -> int:
         """The points earned in the window after an order of so much."""
-        return self._after(total).points_earned if total else self._member.points_earned
+        if total not in self._known:
+            self._known[total] = self._after(total).points_earned if total else self._member.points_earned
+        return self._known[total]
 
     def _after(self, total: int):  # type: ignore[no-untyped-def]
         values = member_values(self._member, 0)
@@ -141,10 +145,10 @@ class Trial:
 
     def total_for(self, goal: int) -> int | None:
         """A round total that makes the points exactly the goal; none where none does, or none is known to."""
-        first = self._first(lambda points: points >= goal)
+        first = self._first(goal)
         if first is None or self.points(first) != goal:
             return None
-        beyond = self._first(lambda points: points > goal)
+        beyond = self._first(goal + 1, first)
         return roundest(first, None if beyond is None else beyond - 1)
 
     def largest_below(self, goal: int) -> int | None:
@@ -152,16 +156,19 @@ class Trial:
         most = self.points(FAR)
         if most >= goal or most <= self._member.points_earned:
             return None
-        return self._first(lambda points: points >= most)
+        return self._first(most)
 
-    def _first(self, reached) -> int | None:  # type: ignore[no-untyped-def]
-        """The least total from which on the points are as asked, taken that larger orders earn no less."""
-        if not reached(self.points(FAR)):
-            return None
-        low, high = 0, FAR
+    def _first(self, least: int, low: int = 0) -> int | None:
+        """The least total above `low` that makes the points as many, taken that larger orders earn no less."""
+        step = 1
+        while self.points(low + step) < least:
+            if low + step >= FAR:
+                return None
+            low, step = low + step, 2 * step
+        high = low + step
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (low, middle) if reached(self.points(middle)) else (middle, high)
+            low, high = (low, middle) if self.points(middle) >= least else (middle, high)
         return high
 
 
@@ -190,5 +197,3 @@ def _activity_rules(stage: Stage) -> list[Rule]:
         if rule.active and rule.qualifies and not rule.on_orders and rule.activity != "signup"
         and not rule.table and rule.when is None and rule.include is None and not rule.exclude
     ]  # fmt: skip
-
-

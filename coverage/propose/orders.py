@@ -19,7 +19,7 @@ _SETS = ("tags", "collections")
 
 def order_of(values: Values, model: Model, needs_items: bool) -> Json:
     """The order, in the form of events; what `values` do not say is as plain as can be."""
-    items = [_item(values, scope, model) for scope in _scopes(values)]
+    items = [_item(values, scope) for scope in _scopes(values)]
     units = values.get("order.units")
     if isinstance(units, int):
         items = _with_units(items, units)
@@ -30,7 +30,9 @@ def order_of(values: Values, model: Model, needs_items: bool) -> Json:
     total = values.get("order.total", max(least, PLAIN if not items else least))
     assert isinstance(total, int)
     if needs_items and not items and units is None:
-        items = [_plain(total - amounts["shipping"], 1) | {"tax": amounts["tax"], "discount": amounts["discount"]}]
+        items = [
+            _plain(total - amounts["shipping"], 1) | {"tax": amounts["tax"], "discount": amounts["discount"]}
+        ]
     said: Json = {"total": Amount(money(total, model.currency))}
     said |= {key: Amount(money(value, model.currency)) for key, value in amounts.items() if value}
     said |= {key: values[f"order.{key}"] for key in ("channel", "country") if values.get(f"order.{key}")}
@@ -57,7 +59,7 @@ def _scopes(values: Values) -> list[str]:
     return sorted({scope for path in values if (scope := item_scope(path))})
 
 
-def _item(values: Values, scope: str, model: Model) -> Json:
+def _item(values: Values, scope: str) -> Json:
     get = lambda key, default: values.get(f"{scope}.{key}", default)  # noqa: E731
     tax = get("tax", 0)
     whole = "order.total" in values

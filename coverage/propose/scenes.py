@@ -26,7 +26,9 @@ def placed(setting: Setting, values: Values) -> Stage:
     return stage
 
 
-def ordered(setting: Setting, values: Values, rule: Rule | None, hand: str | None, at: int | None = None) -> Stage:
+def ordered(
+    setting: Setting, values: Values, rule: Rule | None, hand: str | None, at: int | None = None
+) -> Stage:
     """An order with these values, of a member with them, whom a move by hand may have brought into a tier."""
     stage, times = _joined(setting, values, rule, at)
     _reach(stage, values, times, hand)
@@ -74,7 +76,9 @@ def waited(setting: Setting, values: Values) -> Stage:
 # --- members ------------------------------------------------------------------------------------------------
 
 
-def _joined(setting: Setting, values: Values, rule: Rule | None = None, at: int | None = None) -> tuple[Stage, Times]:
+def _joined(
+    setting: Setting, values: Values, rule: Rule | None = None, at: int | None = None
+) -> tuple[Stage, Times]:
     times = times_of(setting, values, rule, _earlier(values), at)
     stage = Stage(setting, times.joined)
     said, points = given(values, setting.model), _of(values, "points_earned")

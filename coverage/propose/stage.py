@@ -71,7 +71,7 @@ class Stage:
     def __post_init__(self) -> None:
         self.clock = self._told = self.starts
         self._book = Memory()
-        self._notes = noted(self.setting.program, self.setting.model, self.seen)
+        self._notes = noted(self.setting.program, self.setting.ground, self.seen)
         self._ledger = Ledger(self._notes, book=self._book)
 
     @property
@@ -121,7 +121,12 @@ class Stage:
         key = f"{WHO}-{self._orders}"
         left = self.member.records[key].order
         currency = self.setting.model.currency
-        amounts = {"amount": left.total, "tax": left.tax, "shipping": left.shipping, "discount": left.discount}
+        amounts = {
+            "amount": left.total,
+            "tax": left.tax,
+            "shipping": left.shipping,
+            "discount": left.discount,
+        }
         order = {"id": key, **{name: money(value, currency) for name, value in amounts.items()}}
         self._play({"type": "order.refunded", "order": order}, f"{WHO} returns everything")
 
