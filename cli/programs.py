@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
+SCENARIOS = (".test.yaml", ".test.yml")
 # A program file is at most 1 MiB; a byte more is enough to see that one is too large.
 MOST = 2**20 + 1
 
@@ -48,6 +49,25 @@ def program_files(path: str, programs_only: bool = False) -> list[str]:
     if not found and not programs_only:
         raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
     return sorted(found)
+
+
+def scenario_files(path: str) -> list[str]:
+    """The scenario files that an argument stands for: itself, or for a folder those below it, sorted.
+
+    Of a program it is the one beside it. Raises `NotDone` where there is none.
+    """
+    if os.path.isdir(path):
+        found = [file for file in _yaml_files(path, set()) if file.endswith(SCENARIOS)]
+        if not found:
+            raise NotDone(f"no scenarios below `{path}`: no `*.test.yaml` or `*.test.yml`")
+        return sorted(found)
+    if path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):
+        return [path]
+    beside = [f"{os.path.splitext(path)[0]}{suffix}" for suffix in SCENARIOS]
+    there = [file for file in beside if os.path.isfile(file)]
+    if not there:
+        raise NotDone(f"`{path}` is a program, and there are no scenarios beside it: no `{beside[0]}`")
+    return there
 
 
 def declares_program(content: bytes) -> bool:

@@ -57,7 +57,7 @@ class Expecting:
         span, lines = differences(self._source, written, now)
         message = "the snapshot is empty" if not written.text.strip() else "the snapshot is another"
         help = "`tiercel test --update` writes what is true now"
-        yield Failure(message, span, written.text.rstrip(), now.rstrip(), tuple(lines), (help,))
+        yield Failure(message, span, written.text.rstrip(), now.rstrip(), tuple(lines), help=help)
 
 
 class _Check:

@@ -44,7 +44,8 @@ class Happened:
 class Failure(Node):
     """An expectation that is not met: where, what was expected and what is.
 
-    `since` tells the events since the last expectation, a line each; `reasons` say why, a line each.
+    `since` tells the events since the last expectation, a line each; `reasons` say why, a line each; `help` what to
+    do where there is one thing to do.
     """
 
     message: str
@@ -53,6 +54,7 @@ class Failure(Node):
     actual: str | None = None
     since: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    help: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,10 +160,9 @@ class _Player:
             if reason == "not-a-member" and isinstance(who, str)
             else None
         )
-        reasons = [f"did you mean `{near}`?"] if near and near != who else []
-        reasons.append(f"if that is meant, expect it: `outcome: rejected`, `reason: {reason}`")
-        said = f"this is rejected: {message}"
-        return Failure(said, step.span, "applied", happened.result, (), tuple(reasons))
+        help = f"did you mean `{near}`?" if near and near != who else None
+        help = help or f"if that is meant, expect it: `expect: {{outcome: rejected, reason: {reason}}}`"
+        return Failure(f"this is rejected: {message}", step.span, "applied", happened.result, help=help)
 
     def _stop(self, name: str, span: Span, message: str, help: str | None = None) -> None:
         self.report.diagnostics.append(Diagnostic(name, Severity.ERROR, message, span, help=help))

@@ -18,7 +18,7 @@ from ..compiler.syntax.tree import Sequence as List
 from ..schema import scenario_schema
 from .rows import Filler, check_holes, read_rows
 from .steps import StepReader, path_from
-from .tree import Row, Scenario, ScenarioFile, Unread, Word
+from .tree import Expectation, Row, Scenario, ScenarioFile, Step, Unread, Word
 
 SUFFIXES = (".test.yaml", ".test.yml")
 KIND = FileKind("a file of scenarios", "begin with `tiercel-test: 1` and `scenarios:`")
@@ -129,6 +129,7 @@ class _FileReader:
             return Unread(name, row, title.span)
         reader = StepReader(filler, self._folder, report)
         read = [reader.read(step) for step in steps]
+        _refuse_snapshots(read, row, report)
         self._report.extend(with_row(d, row) for d in report.diagnostics)
         if report.has_errors:
             return Unread(name, row, title.span)
@@ -151,6 +152,13 @@ class _FileReader:
             if isinstance(stated, Scalar):
                 return path_from(self._folder, stated.text), stated.span
         return program_beside(self._source.name), title.span
+
+
+def _refuse_snapshots(steps: Sequence[Step | None], row: Row | None, report: Report) -> None:
+    for step in steps:
+        if row is not None and isinstance(step, Expectation) and step.snapshot is not None:
+            message = "a table cannot have a snapshot, since each row would write its own"
+            report.error("key-not-here", step.snapshot.span, message, help="state what is true for every row")
 
 
 def program_beside(path: str) -> str:
