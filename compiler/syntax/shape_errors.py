@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...schema import program_schema
 from ..diagnostics import Diagnostic, Label, Severity
 from ..source import Span
 from .nearest import listed, nearest
@@ -27,6 +26,7 @@ class Violation:
     schema: dict[str, Any]
     value: Any
     in_name: bool  # of a key, rather than of its value
+    whole: dict[str, Any]  # the schema of the whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ _ITEMS = {
     "perks": "perk",
     "earn": "rule",
     "campaigns": "campaign",
+    "scenarios": "scenario",
+    "steps": "step",
+    "rows": "row",
+    "effects": "effect",
+    "exactly": "effect",
+    "not": "effect",
 }
 
 
@@ -116,14 +122,14 @@ def _unknown_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     assert isinstance(place.node, Mapping)
     for entry in place.node.entries:
         if entry.key.text not in known:
-            yield _unknown_key(entry, known, place)
+            yield _unknown_key(entry, known, place, broken.whole)
 
 
-def _unknown_key(entry: Entry, known: list[str], place: Place) -> Diagnostic:
+def _unknown_key(entry: Entry, known: list[str], place: Place, whole: dict[str, Any]) -> Diagnostic:
     key = entry.key.text
     where = f" in {place.subject}" if place.key else ""
     diagnostic = _error(
-        "unknown-key", entry.key.span, f"there is no key `{shown(key)}`{where}", _known(key, known)
+        "unknown-key", entry.key.span, f"there is no key `{shown(key)}`{where}", _known(key, known, whole)
     )
     if key != "ensure":
         return diagnostic
@@ -138,9 +144,9 @@ def _unknown_key(entry: Entry, known: list[str], place: Place) -> Diagnostic:
     )
 
 
-def _known(key: str, known: list[str]) -> str:
+def _known(key: str, known: list[str], whole: dict[str, Any]) -> str:
     for section in ("program", "vip"):
-        if key in program_schema()["definitions"][section]["properties"]:
+        if key in whole["definitions"].get(section, {}).get("properties", {}):
             return f"`{key}` is a key of `{section}`"
     near = nearest(key, known)
     return f"did you mean `{near}`?" if near else f"known here: {listed(known)}"
@@ -159,7 +165,7 @@ def _missing_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
 def _wanted(broken: Violation, key: str) -> str:
     described = broken.schema.get("properties", {}).get(key, {})
     if "$ref" in described:
-        described = {**program_schema()["definitions"][described["$ref"].rpartition("/")[2]], **described}
+        described = {**broken.whole["definitions"][described["$ref"].rpartition("/")[2]], **described}
     words = described.get("enum")
     if words:
         return f" with {listed_or(words)}"
