@@ -84,7 +84,7 @@ def _left_to_the_model(broken: Violation) -> bool:
     if broken.schema.get("x-decided-by") != "model":
         return False
     # The model reads a number where one has to be; only whether it is whole is left to it.
-    return broken.keyword != "type" or (broken.asked == "integer" and isinstance(broken.value, Decimal))
+    return broken.keyword != "type" or ("integer" in broken.asked and isinstance(broken.value, Decimal))
 
 
 def _violations(value: Any, schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Violation]]:
