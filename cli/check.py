@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,17 +16,26 @@ from .files import FILE
 from .printing import count, print_diagnostics
 from .programs import compile_program, program_files
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..compiler.allow.suppress import Suppressed
+
 # From about this many files on a check takes more than a moment.
 MANY = 50
 
 
 class Checked(NamedTuple):
-    """A file that was checked: its text, what it means if it could be read that far, and what to report."""
+    """A file that was checked: its text, what it means if it could be read that far, and what to report.
+
+    `suppressed` is what would be reported if comments did not allow it.
+    """
 
     source: SourceFile
     program: Program | None
     diagnostics: list[Diagnostic]
     undecided: int
+    suppressed: list[Suppressed]
 
 
 class Selection(NamedTuple):
@@ -56,6 +65,17 @@ def _known(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
     return names
 
 
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from ..compiler.allow.comment import day
+
+    found = day(value)
+    if found is None:
+        raise click.BadParameter(f"`{value}` is no day, as `2027-01-31` is")
+    return found
+
+
 def _completions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     from .catalog import completions
 
@@ -80,6 +100,12 @@ OPTIONS = [
     click.Option(["--strict"], is_flag=True, help="Fail on warnings too."),
     _names_option("--select", "Of warnings and infos, report only these."),
     _names_option("--ignore", "Do not report these warnings and infos."),
+    click.Option(
+        ["--today"],
+        metavar="DATE",
+        callback=_day,
+        help="The day with which the days of allows are compared; without it none expires.",
+    ),
     click.Option(["--statistics"], is_flag=True, help="Count what was found, and what was read."),
 ]
 
@@ -91,6 +117,7 @@ def command(
     strict: bool,
     select: frozenset[str],
     ignore: frozenset[str],
+    today: date | None,
     statistics: bool,
 ) -> int:
     """Validate the program in each FILE, and say what is probably wrong with it.
@@ -101,10 +128,13 @@ def command(
     NAMES are names of diagnostics with commas between them, as `tiercel explain` lists them; the options can
     be repeated. Errors are always reported.
 
+    A comment "# tiercel: allow[NAME]: reason", or "allow[NAME] until DATE: reason", on the line of a warning or
+    info, or right above it, keeps it from being reported.
+
     Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read.
     """
     paths, missing = _expand(files)
-    checked, unread = _check(paths, Selection(select, ignore), printing=layout == "text")
+    checked, unread = _check(paths, Selection(select, ignore), today, printing=layout == "text")
     if layout == "json":
         from ..compiler.report import json
 
@@ -131,17 +161,22 @@ def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
     return sorted(found), missing
 
 
-def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[list[Checked], bool]:
+def _check(
+    paths: Sequence[str], selection: Selection, today: date | None, printing: bool
+) -> tuple[list[Checked], bool]:
     """Check each file, though others are broken; and whether one could not be read."""
     checked: list[Checked] = []
     for path in _with_progress(paths, printing):
         try:
-            compilation = compile_program(path)
+            compilation = compile_program(path, today)
         except NotDone as refused:
             refused.show()
             continue
         found = sorted(filter(selection.takes, compilation.diagnostics), key=lambda d: (d.span.start, d.name))
-        checked.append(Checked(compilation.source, compilation.program, found, compilation.undecided))
+        allowed = [one for one in compilation.suppressed if selection.takes(one.finding)]
+        checked.append(
+            Checked(compilation.source, compilation.program, found, compilation.undecided, allowed)
+        )
         if printing:
             print_diagnostics(compilation.source, found, sys.stdout)
     return checked, len(checked) < len(paths)
@@ -162,9 +197,11 @@ def _code(checked: Sequence[Checked], strict: bool) -> int:
 
 
 def _summary(checked: Sequence[Checked]) -> str:
-    """`1 error, 2 warnings in 3 files`."""
+    """`1 error, 2 warnings in 3 files`; and how much is allowed, if anything is."""
     severities = [d.severity for one in checked for d in one.diagnostics]
-    return f"{', '.join(_counts(severities)) or 'nothing found'} in {count(len(checked), 'file')}"
+    found = f"{', '.join(_counts(severities)) or 'nothing found'} in {count(len(checked), 'file')}"
+    allowed = sum(len(one.suppressed) for one in checked)
+    return f"{found}; {count(allowed, 'finding')} allowed" if allowed else found
 
 
 def _counts(severities: Sequence[Severity]) -> Iterator[str]:

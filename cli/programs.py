@@ -11,6 +11,8 @@ from .ending import NotDone
 from .files import STDIN, read_bytes, refusals, shown_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
@@ -23,12 +25,12 @@ _KEY = re.compile(rb"(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*[\"']?tiercel[\"']?[ \t]*(?:
 _FLOW_KEY = re.compile(rb"[{,]\s*[\"']?tiercel[\"']?\s*:")
 
 
-def compile_program(path: str) -> Compilation:
+def compile_program(path: str, today: date | None = None) -> Compilation:
     """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read."""
     content = read_bytes(path, MOST)
     from ..compiler.driver import compile_bytes
 
-    return compile_bytes(shown_name(path), content)
+    return compile_bytes(shown_name(path), content, today=today)
 
 
 def program_files(path: str) -> list[str]:

@@ -24,12 +24,14 @@ ALLOWED = {
         "runtime",
     },
     "compiler/analysis": {"compiler/node", "compiler/source", "compiler/model"},
+    "compiler/allow": {"compiler/node", "compiler/source", "compiler/diagnostics", "compiler/syntax"},
     "compiler/lint": {
         "compiler/node",
         "compiler/source",
         "compiler/diagnostics",
         "compiler/model",
         "compiler/analysis",
+        "compiler/allow",
     },
     "compiler/diff": {
         "compiler/node",
