@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..compiler.allow.suppress import Suppressed
+    from ..compiler.driver import Compilation
+    from .baseline import Baseline
 
 # From about this many files on a check takes more than a moment.
 MANY = 50
@@ -28,7 +30,7 @@ MANY = 50
 class Checked(NamedTuple):
     """A file that was checked: its text, what it means if it could be read that far, and what to report.
 
-    `suppressed` is what would be reported if comments did not allow it.
+    `suppressed` is what would be reported if comments did not allow it, `held` what the baseline keeps from being so.
     """
 
     source: SourceFile
@@ -36,6 +38,7 @@ class Checked(NamedTuple):
     diagnostics: list[Diagnostic]
     undecided: int
     suppressed: list[Suppressed]
+    held: list[Diagnostic]
 
 
 class Selection(NamedTuple):
@@ -46,10 +49,11 @@ class Selection(NamedTuple):
 
     def takes(self, diagnostic: Diagnostic) -> bool:
         """Whether to report a diagnostic; errors always."""
-        if diagnostic.severity is Severity.ERROR:
-            return True
-        chosen = not self.select or diagnostic.name in self.select
-        return chosen and diagnostic.name not in self.ignore
+        return diagnostic.severity is Severity.ERROR or self.takes_name(diagnostic.name)
+
+    def takes_name(self, name: str) -> bool:
+        """Whether to report warnings and infos of a name."""
+        return (not self.select or name in self.select) and name not in self.ignore
 
 
 def _known(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> frozenset[str]:
@@ -106,6 +110,13 @@ OPTIONS = [
         callback=_day,
         help="The day with which the days of allows are compared; without it none expires.",
     ),
+    click.Option(
+        ["--baseline"],
+        type=FILE,
+        metavar="FILE",
+        help="Do not report the warnings and infos that FILE lists.",
+    ),
+    click.Option(["--write-baseline"], is_flag=True, help="Write what is found into the baseline."),
     click.Option(["--statistics"], is_flag=True, help="Count what was found, and what was read."),
 ]
 
@@ -118,6 +129,8 @@ def command(
     select: frozenset[str],
     ignore: frozenset[str],
     today: date | None,
+    baseline: str | None,
+    write_baseline: bool,
     statistics: bool,
 ) -> int:
     """Validate the program in each FILE, and say what is probably wrong with it.
@@ -129,12 +142,15 @@ def command(
     be repeated. Errors are always reported.
 
     A comment "# tiercel: allow[NAME]: reason", or "allow[NAME] until DATE: reason", on the line of a warning or
-    info, or right above it, keeps it from being reported.
+    info, or right above it, keeps it from being reported. So does a baseline, which lists what was found when it
+    was written with --write-baseline; what is listed and found no more is said on standard error.
 
     Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read.
     """
+    selection = Selection(select, ignore)
     paths, missing = _expand(files)
-    checked, unread = _check(paths, Selection(select, ignore), today, printing=layout == "text")
+    held = _baseline(baseline, write_baseline, paths, selection)
+    checked, unread = _check(paths, selection, today, held, printing=layout == "text")
     if layout == "json":
         from ..compiler.report import json
 
@@ -145,7 +161,21 @@ def command(
         from .statistics import statistics_lines
 
         click.echo("\n".join(statistics_lines(checked)), err=layout == "json")
+    if held and not (missing or unread):
+        held.finish()
     return NOT_DONE if missing or unread else _code(checked, strict)
+
+
+def _baseline(
+    path: str | None, writing: bool, inputs: Sequence[str], selection: Selection
+) -> Baseline | None:
+    if path is None:
+        if writing:
+            raise click.UsageError("--write-baseline needs --baseline FILE")
+        return None
+    from .baseline import open_baseline
+
+    return open_baseline(path, writing, inputs, selection.takes_name)
 
 
 def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
@@ -162,7 +192,7 @@ def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
 
 
 def _check(
-    paths: Sequence[str], selection: Selection, today: date | None, printing: bool
+    paths: Sequence[str], selection: Selection, today: date | None, baseline: Baseline | None, printing: bool
 ) -> tuple[list[Checked], bool]:
     """Check each file, though others are broken; and whether one could not be read."""
     checked: list[Checked] = []
@@ -172,14 +202,22 @@ def _check(
         except NotDone as refused:
             refused.show()
             continue
-        found = sorted(filter(selection.takes, compilation.diagnostics), key=lambda d: (d.span.start, d.name))
-        allowed = [one for one in compilation.suppressed if selection.takes(one.finding)]
-        checked.append(
-            Checked(compilation.source, compilation.program, found, compilation.undecided, allowed)
-        )
+        checked.append(_checked(compilation, selection, baseline))
         if printing:
-            print_diagnostics(compilation.source, found, sys.stdout)
+            print_diagnostics(compilation.source, checked[-1].diagnostics, sys.stdout)
     return checked, len(checked) < len(paths)
+
+
+def _checked(compilation: Compilation, selection: Selection, baseline: Baseline | None) -> Checked:
+    """What there is to report about a file, and what is kept from being reported."""
+    source, program = compilation.source, compilation.program
+    found = list(filter(selection.takes, compilation.diagnostics))
+    held: list[Diagnostic] = []
+    if baseline:
+        found, held = baseline.split(source, found, complete=program is not None)
+    found.sort(key=lambda d: (d.span.start, d.name))
+    allowed = [one for one in compilation.suppressed if selection.takes(one.finding)]
+    return Checked(source, program, found, compilation.undecided, allowed, held)
 
 
 def _with_progress(paths: Sequence[str], printing: bool) -> Iterator[str]:
@@ -197,11 +235,13 @@ def _code(checked: Sequence[Checked], strict: bool) -> int:
 
 
 def _summary(checked: Sequence[Checked]) -> str:
-    """`1 error, 2 warnings in 3 files`; and how much is allowed, if anything is."""
+    """`1 error, 2 warnings in 3 files`; and how much is allowed or held, if anything is."""
     severities = [d.severity for one in checked for d in one.diagnostics]
     found = f"{', '.join(_counts(severities)) or 'nothing found'} in {count(len(checked), 'file')}"
     allowed = sum(len(one.suppressed) for one in checked)
-    return f"{found}; {count(allowed, 'finding')} allowed" if allowed else found
+    held = sum(len(one.held) for one in checked)
+    found += f"; {count(allowed, 'finding')} allowed" if allowed else ""
+    return f"{found}; {count(held, 'finding')} held by the baseline" if held else found
 
 
 def _counts(severities: Sequence[Severity]) -> Iterator[str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:
-    """A line for each count: files, programs, tiers, rules, campaigns, then each name that was reported, or allowed."""
+    """A line for each count: files, programs, tiers, rules, campaigns, then each name that was reported, allowed or held."""
     programs = [one.program for one in checked if one.program is not None]
     yield from _table(
         {
@@ -29,6 +29,8 @@ def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:
     yield from _table(_by_count(names))
     allowed = Counter(gone.finding.name for one in checked for gone in one.suppressed)
     yield from _table({f"{name}, allowed": number for name, number in _by_count(allowed).items()})
+    held = Counter(d.name for one in checked for d in one.held)
+    yield from _table({f"{name}, held by the baseline": number for name, number in _by_count(held).items()})
 
 
 def _by_count(names: Counter[str]) -> dict[str, int]:

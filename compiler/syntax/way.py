@@ -32,7 +32,8 @@ def way(root: Node, span: Span) -> list[Step]:
         if step is None:
             break
         steps.append(step)
-        found = step.value if _holds(step.value, span) else None
+        # A block of one key begins and ends where its key and value do: a place of that size is the block.
+        found = step.value if step.value.span != span and _holds(step.value, span) else None
     return steps
 
 
