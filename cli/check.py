@@ -10,9 +10,10 @@ import click
 
 from ..compiler.diagnostics import Diagnostic, Severity
 from ..compiler.model.tree import Program
+from ..compiler.report import FORMATS
 from ..compiler.source import SourceFile
 from .ending import DONE, NOT_DONE, WRONG, NotDone
-from .files import FILE
+from .files import FILE, PROGRAMS_ONLY
 from .printing import count, print_diagnostics
 from .programs import compile_program, program_files
 
@@ -96,11 +97,12 @@ OPTIONS = [
     click.Argument(["files"], metavar="FILE...", type=FILE, nargs=-1, required=True),
     click.Option(
         ["--format", "layout"],
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(["text", *FORMATS]),
         default="text",
         show_default=True,
-        help="How to print what was found.",
+        help="How to print what was found; all but text are one document over all files.",
     ),
+    PROGRAMS_ONLY,
     click.Option(["--strict"], is_flag=True, help="Fail on warnings too."),
     _names_option("--select", "Of warnings and infos, report only these."),
     _names_option("--ignore", "Do not report these warnings and infos."),
@@ -125,6 +127,7 @@ OPTIONS = [
 def command(
     files: tuple[str, ...],
     layout: str,
+    programs_only: bool,
     strict: bool,
     select: frozenset[str],
     ignore: frozenset[str],
@@ -148,19 +151,19 @@ def command(
     Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read.
     """
     selection = Selection(select, ignore)
-    paths, missing = _expand(files)
+    paths, missing = _expand(files, programs_only)
     held = _baseline(baseline, write_baseline, paths, selection)
     checked, unread = _check(paths, selection, today, held, printing=layout == "text")
-    if layout == "json":
-        from ..compiler.report import json
+    if layout != "text":
+        from .reports import print_report
 
-        click.echo(json.render([(one.source, one.diagnostics) for one in checked]), nl=False)
+        print_report(layout, checked, [*missing, *unread])
     if checked:
         print(_summary(checked), file=sys.stderr)
     if statistics:
         from .statistics import statistics_lines
 
-        click.echo("\n".join(statistics_lines(checked)), err=layout == "json")
+        click.echo("\n".join(statistics_lines(checked)), err=layout != "text")
     if held and not (missing or unread):
         held.finish()
     return NOT_DONE if missing or unread else _code(checked, strict)
@@ -178,34 +181,36 @@ def _baseline(
     return open_baseline(path, writing, inputs, selection.takes_name)
 
 
-def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
-    """The files that the arguments stand for, sorted, each once; and whether there was one without any."""
+def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], list[str]]:
+    """The files that the arguments stand for, sorted, each once; and of those without any, why."""
     found: set[str] = set()
-    missing = False
+    missing: list[str] = []
     for argument in arguments:
         try:
-            found.update(program_files(argument))
+            found.update(program_files(argument, programs_only))
         except NotDone as refused:
             refused.show()
-            missing = True
+            missing.append(refused.message)
     return sorted(found), missing
 
 
 def _check(
     paths: Sequence[str], selection: Selection, today: date | None, baseline: Baseline | None, printing: bool
-) -> tuple[list[Checked], bool]:
-    """Check each file, though others are broken; and whether one could not be read."""
+) -> tuple[list[Checked], list[str]]:
+    """Check each file, though others are broken; and of those that could not be read, why."""
     checked: list[Checked] = []
+    unread: list[str] = []
     for path in _with_progress(paths, printing):
         try:
             compilation = compile_program(path, today)
         except NotDone as refused:
             refused.show()
+            unread.append(refused.message)
             continue
         checked.append(_checked(compilation, selection, baseline))
         if printing:
             print_diagnostics(compilation.source, checked[-1].diagnostics, sys.stdout)
-    return checked, len(checked) < len(paths)
+    return checked, unread
 
 
 def _checked(compilation: Compilation, selection: Selection, baseline: Baseline | None) -> Checked:

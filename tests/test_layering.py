@@ -41,7 +41,13 @@ ALLOWED = {
         "compiler/analysis",
     },
     "compiler/emit": {"compiler/source", "compiler/model"},
-    "compiler/report": {"compiler/source", "compiler/diagnostics", "compiler/diff/change"},
+    "compiler/report": {
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/fingerprint",
+        "compiler/diff/change",
+        "__version__",
+    },
     "reasons": {"compiler", "runtime"},
 }
 

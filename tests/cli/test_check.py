@@ -82,7 +82,7 @@ def test_errors_are_always_reported(cli: Run) -> None:
         (("--ignore", "zzz"), "no diagnostic is called `zzz`"),
         (("--ignore", "unknown-name"), "errors cannot be ignored"),
         (("--ignore", "campaign-blocked"), "errors cannot be ignored"),
-        (("--format", "sarif"), "sarif"),
+        (("--format", "xml"), "'xml'"),
         (("--fix",), "--fix"),
     ],
 )
