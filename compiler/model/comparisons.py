@@ -13,6 +13,7 @@ from .excerpts import excerpt
 from .literals import check_text
 from .scope import Scope
 from .tree import Currency
+from .type_fixes import alike
 from .type_hints import unlike_help
 from .types import COMPARED, NUMBERS, ORDERED, WHOLE_OR_DECIMAL, called, type_of
 
@@ -94,6 +95,7 @@ def _report_unlike(left: Part, right: Part, written: Binary, report: Report) -> 
         f"{excerpt(left.expression)} is {kinds[0]}, and {excerpt(right.expression)} is {kinds[1]}",
         labels=[Label(part.expression.span, kind) for part, kind in zip((left, right), kinds, strict=True)],
         help=unlike_help(left, right, written.operator),
+        fixes=alike(left, right, written),
     )
 
 

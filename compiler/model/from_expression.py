@@ -31,6 +31,7 @@ from .literals import literal_term
 from .memberships import among, has, in_name
 from .scope import Place, Scope
 from .tree import Attribute, Currency
+from .type_fixes import comparison_again
 from .type_hints import not_a_condition
 from .types import type_of
 from .unknown_names import report_unknown_name
@@ -52,7 +53,26 @@ def resolve_condition(
     Errors: those of `parse_condition`, `unknown-name`, `type-mismatch`, `not-linear`, `too-many-decimals`,
     `literal-out-of-range`, and `bad-value` for dates and for a condition that reads no name.
     """
-    expression = parse_condition(source, scalar, report)
+    before = len(report.diagnostics)
+    condition = _resolved(source, scalar, place, attributes, currency, report)
+    if any(found.fixes for found in report.diagnostics[before:]):
+        from .mending import fitted
+
+        report.diagnostics[before:] = [
+            fitted(d, source.text, scalar.span) for d in report.diagnostics[before:]
+        ]
+    return condition
+
+
+def _resolved(
+    source: SourceFile,
+    scalar: Scalar,
+    place: Place,
+    attributes: tuple[Attribute, ...],
+    currency: Currency,
+    report: Report,
+) -> Condition | None:
+    expression = parse_condition(source, scalar, report, currency.code)
     if expression is None:
         return None
     before = len(report.diagnostics)
@@ -83,7 +103,11 @@ class Typing(Node):
             return term
         message = f"{whose} has to be true or false, and {excerpt(expression)} is {kind_of(term)}"
         self.report.error(
-            "type-mismatch", expression.span, message, help=not_a_condition(expression, term, before)
+            "type-mismatch",
+            expression.span,
+            message,
+            help=not_a_condition(expression, term, before),
+            fixes=comparison_again(expression, term, before),
         )
         return None
 
