@@ -174,7 +174,7 @@ def _was_hidden(error: Diagnostic, choices: Sequence[Choice], edits: Sequence[Ed
     """
     for found, fix in choices:
         reached = moved(min(edit.span.start for edit in fix.edits), edits)
-        if (_pass_of(error), error.span.start) >= (_pass_of(found), reached):
+        if (_pass_of(error), error.span.end) >= (_pass_of(found), reached):
             return True
     return False
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence as Several
 
-from ..diagnostics import Edit
+from ..diagnostics import Edit, Fix
 from ..edits import edited
 from ..source import Span
 from .characters import line_end
@@ -20,6 +20,8 @@ from .tree import Entry, Kind, Mapping, Node, Sequence
 _INDICATORS = "!&*|>'\"%@`#,[]{}"
 _BREAKS_PLAIN = re.compile(r"[^ -~\u00a1-\ud7ff\ue000-\ufefe\uff00-\ufffd]|: | #|:$|^[-?:](?: |$)|^[\s]|\s$")
 _IN_BRACKETS = re.compile(r"[,\[\]{}]")
+# What can end a value, or hide what could: quoted texts, brackets, commas, the beginning of a comment.
+_MARKS = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*'|[][(){},]|[ \t]+#")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -65,6 +67,30 @@ def as_text(value: str) -> str:
     return value if stands_plain(value) else quoted(value)
 
 
+def in_quotes(text: str, start: int, bracketed: bool) -> Fix | None:
+    """Puts the condition in quotes that begins at `start`, and that YAML takes for something of its own."""
+    value = text[start : value_end(text, start, bracketed)].rstrip()
+    condition = re.sub(r"^!(?=[\w(])", "not ", value)
+    if not value or "\n" in value or "\r" in value:
+        return None
+    return Fix(
+        "write the condition in quotes", (Edit(Span(start, start + len(value)), quoted_condition(condition)),)
+    )
+
+
+def value_end(text: str, start: int, bracketed: bool) -> int:
+    """Where a value ends that YAML cannot read: before a comment, or the comma or brace behind it."""
+    depth, end = 0, line_end(text, start)
+    for found in _MARKS.finditer(text, start, end):
+        mark = found[0]
+        if mark.startswith(" "):
+            return found.start()
+        if bracketed and depth == 0 and mark in ",]}":
+            return found.start()
+        depth += (mark in "([{") - (mark in ")]}")
+    return end
+
+
 # --- parts of scalars -------------------------------------------------------------------------------------------
 
 
@@ -98,7 +124,7 @@ def _in_plain(text: str, scalar: Span, edits: tuple[Edit, ...]) -> tuple[Edit, .
 
 
 def without_entry(text: str, mapping: Mapping, entry: Entry) -> tuple[Edit, ...] | None:
-    """Takes an entry out of its mapping; none where nothing would be left of it, or a comment would be lost."""
+    """Takes an entry out of its mapping; none where nothing would be left of it, or something else would be lost."""
     spans = [whole_entry(text, e) for e in mapping.entries]
     index = next((i for i, e in enumerate(mapping.entries) if e.key.span == entry.key.span), None)
     if index is None:
@@ -141,7 +167,8 @@ def _without(
     in_row = is_bracketed(text, collection)
     span = _in_row(spans, index) if in_row else _on_lines(text, spans, index)
     lost = text[span.start : span.end].replace(text[spans[index].start : spans[index].end], "", 1)
-    return None if "#" in lost else (Edit(span, ""),)
+    # Nothing but commas, dashes and space may go with it: no comment, nor an entry that was not read.
+    return (Edit(span, ""),) if not lost.strip(" \t\r\n,-") else None
 
 
 def _in_row(spans: list[Span], index: int) -> Span:

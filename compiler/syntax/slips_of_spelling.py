@@ -135,10 +135,10 @@ def _date(failure: Failure) -> Slip | None:
     bare = next((d for d in _DATE.finditer(failure.text) if d.start() <= at < d.end()), None)
     if bare is None or failure.at.kind not in (UNREADABLE, "NUMBER"):
         return None
-    called = failure.text[: bare.start()].rstrip().endswith("(") and "DATE" in (
-        w.kind for w in failure.words[:-1][-3:]
-    )
-    right = f'"{bare.group()}"' if called else f'date("{bare.group()}")'
+    before = failure.text[: bare.start()].rstrip()
+    right = f'"{bare.group()}"'
+    if not re.search(r"\bdate\s*\($", before):
+        right = f"({right})" if re.search(r"\bdate$", before) else f"date({right})"
     rewrite = Rewrite(bare.start(), bare.end(), right)
     help = f'write `date("{bare.group()}")`'
     return Slip(bare.start(), bare.end(), "a date is written in quotes", help, rewrite=rewrite)

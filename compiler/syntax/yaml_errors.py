@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 import yaml
 
-from ..diagnostics import Diagnostic, Label, Report
+from ..diagnostics import Diagnostic, Edit, Fix, Label, Report
 from ..source import SourceFile, Span
 from .characters import line_end
 from .refusals import CONDITION_KEYS, shown
 from .tree import Scalar
 
 _KEY = re.compile(r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[ ]*:[ \t]+""")
+_VALUE = re.compile(r"[ ]*(?:-[ ]+)*(?:[A-Za-z_][A-Za-z0-9_-]*[ ]*:[ ]+)?(?=\S)")
+_NO_SPACE = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>[a-z_]+):(?=[^\s:])")
+_INDENTATION = re.compile(r"^[ \t]*(?=[^\s])", re.MULTILINE)
 _WORD = re.compile(r"[^\s]+")
 # What begins a document, ends it, or stands before it.
 _MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)|^%", re.MULTILINE)
@@ -50,6 +53,7 @@ class _Finding:
     help: str | None = None
     label: Label | None = None
     name: str = "yaml-syntax"
+    fix: Fix | None = None
 
 
 def report_syntax_error(
@@ -62,10 +66,12 @@ def report_syntax_error(
     trouble = _trouble(source.text, error, last, bracket)
     finding = next((f for explain in _EXPLAIN if (f := explain(trouble))), None) or _unexplained(trouble)
     help = _quote_value(source.text, finding.span) or finding.help
+    fix = _quoted_condition(trouble, finding.span) or finding.fix
     labels = [finding.label] if finding.label else []
     line = source.line(finding.span.start)
     report.diagnostics[:] = [d for d in report.diagnostics if not _is_on_line(source, d, line)]
-    report.error(finding.name, finding.span, finding.message, labels=labels, help=help)
+    fixes = [fix] if fix else []
+    report.error(finding.name, finding.span, finding.message, labels=labels, help=help, fixes=fixes)
 
 
 def _is_on_line(source: SourceFile, diagnostic: Diagnostic, line: int) -> bool:
@@ -92,7 +98,16 @@ def _tab(trouble: _Trouble) -> _Finding | None:
         return None
     at = trouble.at if trouble.character == "\t" else trouble.text.rfind("\t", 0, trouble.at)
     span = Span(max(at, 0), max(at, 0) + 1)
-    return _Finding(span, "a tab cannot indent a line in YAML", "use spaces, two for every level")
+    help = "use spaces, two for every level"
+    return _Finding(span, "a tab cannot indent a line in YAML", help, fix=_without_tabs(trouble.text))
+
+
+def _without_tabs(text: str) -> Fix | None:
+    """Two spaces for every tab, in a file that is indented by tabs alone: how wide they are says nothing then."""
+    indented = [m for m in _INDENTATION.finditer(text) if m[0]]
+    if any(" " in m[0] for m in indented) or "|" in text or ">" in text:
+        return None
+    return Fix("indent by spaces", tuple(Edit(Span(*m.span()), "  " * len(m[0])) for m in indented))
 
 
 def _directive(trouble: _Trouble) -> _Finding | None:
@@ -140,7 +155,8 @@ def _indicator(trouble: _Trouble) -> _Finding | None:
     at = trouble.at if starts else trouble.since
     mark = trouble.text[at : at + 1]
     named = "a backtick" if mark == "`" else f"`{mark}`"
-    return _Finding(_word(trouble.text, at), f"a value cannot begin with {named}", "write it in quotes")
+    message, fix = f"a value cannot begin with {named}", _quoted_text(trouble) if starts else None
+    return _Finding(_word(trouble.text, at), message, "write it in quotes", fix=fix)
 
 
 def _list_item(trouble: _Trouble) -> _Finding | None:
@@ -158,7 +174,18 @@ def _no_colon(trouble: _Trouble) -> _Finding | None:
         return None
     span = _rest_of_line(trouble.text, trouble.since)
     message = f"`{shown(trouble.text[span.start : span.end])}` is no key: there is no colon after it"
-    return _Finding(span, message, "write `key: value`, or indent the line if it belongs to the text above")
+    help = "write `key: value`, or indent the line if it belongs to the text above"
+    return _Finding(span, message, help, fix=_with_space(trouble.text, span))
+
+
+def _with_space(text: str, span: Span) -> Fix | None:
+    """`per:1.00` is no key and value before there is a space."""
+    from .schema_places import all_keys
+
+    found = _NO_SPACE.match(text, _line_start(text, span.start))
+    if found is None or found["key"] not in all_keys():
+        return None
+    return Fix(f"write `{found['key']}: `", (Edit(Span(found.end(), found.end()), " "),))
 
 
 def _colon(trouble: _Trouble) -> _Finding | None:
@@ -174,7 +201,8 @@ def _colon(trouble: _Trouble) -> _Finding | None:
         return _Finding(
             Span(start, trouble.at), message, "line it up with the keys that it belongs to", label
         )
-    return _Finding(_one(trouble.at), "a second `: ` cannot stand in a value", "write the value in quotes")
+    message, fix = "a second `: ` cannot stand in a value", _quoted_text(trouble)
+    return _Finding(_one(trouble.at), message, "write the value in quotes", fix=fix)
 
 
 def _bracket_left_open(trouble: _Trouble) -> _Finding | None:
@@ -260,16 +288,50 @@ _EXPLAIN = (
 
 def _quote_value(text: str, span: Span) -> str | None:
     """How to write the value on this line, if it is a condition's that YAML took apart."""
-    start = _line_start(text, span.start)
-    found = [m for m in _KEY.finditer(text, start, max(span.end, span.start)) if m["key"] in CONDITION_KEYS]
-    if not found or found[-1].end() > span.start:
+    start, found = _line_start(text, span.start), _condition_key(text, span)
+    if found is None:
         return None
-    key, begins = found[-1]["key"], found[-1].end()
+    key, begins = found["key"], found.end()
     value = text[begins : line_end(text, begins)].rstrip()
     quote = next((q for q in ("'", '"') if q not in value and "\\" not in value), None)
-    if not quote or not value or "{" in text[start : found[-1].start()]:
+    if not quote or not value or "{" in text[start : found.start()]:
         return f"write the whole condition after `{key}:` in quotes"
     return f"write the condition in quotes: `{key}: {quote}{shown(value)}{quote}`"
+
+
+def _condition_key(text: str, span: Span) -> re.Match[str] | None:
+    """The key on the line, if the place is in the value of a condition's."""
+    start = _line_start(text, span.start)
+    found = [m for m in _KEY.finditer(text, start, max(span.end, span.start)) if m["key"] in CONDITION_KEYS]
+    return found[-1] if found and found[-1].end() <= span.start else None
+
+
+def _quoted_condition(trouble: _Trouble, span: Span) -> Fix | None:
+    found = _condition_key(trouble.text, span)
+    if found is None:
+        return None
+    from .rewrites import in_quotes
+
+    bracketed = trouble.bracket is not None and trouble.bracket < found.start()
+    return in_quotes(trouble.text, found.end(), bracketed)
+
+
+def _quoted_text(trouble: _Trouble) -> Fix | None:
+    """The value of a line of its own in quotes, which can only be a text."""
+    text, start = trouble.text, _line_start(trouble.text, trouble.at)
+    found = _VALUE.match(text, start, line_end(text, start))
+    if found is None or trouble.bracket is not None:
+        return None
+    from .rewrites import quoted, value_end
+
+    begins = found.end()
+    value = text[begins : value_end(text, begins, False)].rstrip()
+    if not value or value[0] in "\"'|>[{&*!" or begins > trouble.at:
+        return None
+    return Fix(
+        f"write it in quotes: `{shown(quoted(value))}`",
+        (Edit(Span(begins, begins + len(value)), quoted(value)),),
+    )
 
 
 # --- places -------------------------------------------------------------------------------------------------
