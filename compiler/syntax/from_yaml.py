@@ -50,7 +50,7 @@ def read_document(source: SourceFile, report: Report) -> Document | None:
         from .fixes_of_refusals import Read, with_fixes
 
         read = Read(source.text, document, reader.dropped, reader.anchored)
-        report.diagnostics[:] = with_fixes(read, report.diagnostics)
+        report.diagnostics[:] = with_fixes(read, tuple(report.diagnostics))
     return document
 
 

@@ -312,7 +312,9 @@ def _quoted_condition(trouble: _Trouble, span: Span) -> Fix | None:
         return None
     from .rewrites import in_quotes
 
-    bracketed = trouble.bracket is not None and trouble.bracket < found.start()
+    # Of the line alone: where the parser gives up early, it has not seen the bracket yet.
+    before = trouble.text[_line_start(trouble.text, found.start()) : found.start()]
+    bracketed = before.count("{") > before.count("}") or (trouble.bracket or found.end()) < found.start()
     return in_quotes(trouble.text, found.end(), bracketed)
 
 
