@@ -35,7 +35,7 @@ def check_shape(document: Document, report: Report) -> None:
     value = plain(document.root)
     found: list[Diagnostic] = []
     if not _accepts()(value):
-        found += _diagnostics(document.root, value, reported)
+        found += _diagnostics(document.root, value, reported, report.source.text)
     found += _misplaced_dates(document.root, {d.span for d in found})
     refused = set(reported)
     # A key that is not there is reported at another, which may have been refused for its own reasons.
@@ -55,7 +55,7 @@ def _accepts() -> Check:
     return acceptance(program_schema())
 
 
-def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Diagnostic]:
+def _diagnostics(root: Mapping, value: Any, reported: list[Span], text: str) -> Iterator[Diagnostic]:
     relevant = (violation for violation in _violations(value) if not _left_to_the_model(violation[1]))
     violations = list(islice(relevant, _MOST))
     of_another_type = {path for path, broken in violations if broken.keyword == "type"}
@@ -65,7 +65,7 @@ def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Di
         cause = (path, broken.keyword, str(broken.asked), broken.in_name and broken.value)
         if cause not in seen and (broken.keyword != "enum" or path not in of_another_type):
             seen.add(cause)
-            yield from explain(broken, Place.of(root, path), reported)
+            yield from explain(broken, Place.of(root, path, text), reported)
 
 
 def _left_to_the_model(broken: Violation) -> bool:
