@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
@@ -12,9 +12,12 @@ from ..compiler.diagnostics import Diagnostic, Severity
 from ..compiler.model.tree import Program
 from ..compiler.source import SourceFile
 from .ending import DONE, NOT_DONE, WRONG, NotDone
-from .files import FILE
+from .files import FILE, STDIN
 from .printing import count, print_diagnostics
 from .programs import compile_program, program_files
+
+if TYPE_CHECKING:
+    from .fixing import Fixer
 
 # From about this many files on a check takes more than a moment.
 MANY = 50
@@ -78,6 +81,15 @@ OPTIONS = [
         help="How to print what was found.",
     ),
     click.Option(["--strict"], is_flag=True, help="Fail on warnings too."),
+    click.Option(["--fix"], is_flag=True, help="Make the fixes that leave the meaning as it is."),
+    click.Option(
+        ["--unsafe-fixes"], is_flag=True, help="With --fix, make those too that change what customers get."
+    ),
+    click.Option(
+        ["--diff", "show_changes"],
+        is_flag=True,
+        help="With --fix, show what would change, and write nothing.",
+    ),
     _names_option("--select", "Of warnings and infos, report only these."),
     _names_option("--ignore", "Do not report these warnings and infos."),
     click.Option(["--statistics"], is_flag=True, help="Count what was found, and what was read."),
@@ -92,6 +104,9 @@ def command(
     select: frozenset[str],
     ignore: frozenset[str],
     statistics: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    show_changes: bool,
 ) -> int:
     """Validate the program in each FILE, and say what is probably wrong with it.
 
@@ -101,21 +116,41 @@ def command(
     NAMES are names of diagnostics with commas between them, as `tiercel explain` lists them; the options can
     be repeated. Errors are always reported.
 
-    Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read.
+    With --fix, what is reported is what remains. Of standard input, the fixed text goes to standard output, and the
+    report to standard error.
+
+    Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read, or not be written.
     """
     paths, missing = _expand(files)
-    checked, unread = _check(paths, Selection(select, ignore), printing=layout == "text")
+    selection = Selection(select, ignore)
+    fixer = _fixer(fix, unsafe_fixes, show_changes, selection)
+    # What is fixed or would change has standard output for itself.
+    stream = sys.stderr if show_changes or (fix and STDIN in paths) else sys.stdout
+    checked, unread = _check(paths, selection, stream if layout == "text" else None, fixer)
     if layout == "json":
         from ..compiler.report import json
 
-        click.echo(json.render([(one.source, one.diagnostics) for one in checked]), nl=False)
+        stream.write(json.render([(one.source, one.diagnostics) for one in checked]))
+    if fixer and checked:
+        print(fixer.summary(), file=sys.stderr)
     if checked:
         print(_summary(checked), file=sys.stderr)
     if statistics:
         from .statistics import statistics_lines
 
-        click.echo("\n".join(statistics_lines(checked)), err=layout == "json")
+        click.echo("\n".join(statistics_lines(checked)), err=layout == "json" or stream is sys.stderr)
     return NOT_DONE if missing or unread else _code(checked, strict)
+
+
+def _fixer(fix: bool, unsafe: bool, show_changes: bool, selection: Selection) -> Fixer | None:
+    """What makes fixes, where that is asked for. Raises a usage error for options that need `--fix`."""
+    if not fix:
+        if unsafe or show_changes:
+            raise click.UsageError(f"{'--unsafe-fixes' if unsafe else '--diff'} needs --fix")
+        return None
+    from .fixing import Fixer
+
+    return Fixer(unsafe, show_changes, selection.takes)
 
 
 def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
@@ -131,19 +166,24 @@ def _expand(arguments: Sequence[str]) -> tuple[list[str], bool]:
     return sorted(found), missing
 
 
-def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[list[Checked], bool]:
-    """Check each file, though others are broken; and whether one could not be read."""
+def _check(
+    paths: Sequence[str], selection: Selection, stream: TextIO | None, fixer: Fixer | None
+) -> tuple[list[Checked], bool]:
+    """Check each file, though others are broken; and whether one could not be read, or not be written.
+
+    Findings are printed to the stream, if there is one.
+    """
     checked: list[Checked] = []
-    for path in _with_progress(paths, printing):
+    for path in _with_progress(paths, stream is not None):
         try:
-            compilation = compile_program(path)
+            compilation = fixer.fixed(path) if fixer else compile_program(path)
         except NotDone as refused:
             refused.show()
             continue
         found = sorted(filter(selection.takes, compilation.diagnostics), key=lambda d: (d.span.start, d.name))
         checked.append(Checked(compilation.source, compilation.program, found, compilation.undecided))
-        if printing:
-            print_diagnostics(compilation.source, found, sys.stdout)
+        if stream:
+            print_diagnostics(compilation.source, found, stream)
     return checked, len(checked) < len(paths)
 
 

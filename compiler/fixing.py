@@ -161,10 +161,14 @@ def _is_gone(found: Diagnostic, before: Compilation, after: Compilation, edits: 
 
 
 def _new_errors(before: Compilation, after: Compilation, edits: Sequence[Edit]) -> list[Diagnostic]:
-    """Errors of the file as it is now that were not there, at that place."""
-    known = Counter((d.name, d.message, moved(d.span.start, edits)) for d in before.diagnostics)
+    """Errors of the file as it is now that were not there: not at that place, nor as often."""
+    places = {(d.name, d.message, moved(d.span.start, edits)) for d in before.diagnostics}
+    fewer = Counter((d.name, d.message) for d in after.diagnostics)
+    fewer.subtract((d.name, d.message) for d in before.diagnostics)
     errors = [d for d in after.diagnostics if d.severity is Severity.ERROR]
-    return [d for d in errors if (d.name, d.message, d.span.start) not in known]
+    return [
+        d for d in errors if (d.name, d.message, d.span.start) not in places and fewer[d.name, d.message] > 0
+    ]
 
 
 def _was_hidden(error: Diagnostic, choices: Sequence[Choice], edits: Sequence[Edit]) -> bool:

@@ -44,6 +44,7 @@ from collections.abc import Iterator
 
 from .. import analysis
 from ..diagnostics import Diagnostic, Label, Severity
+from ..model.clauses import without_clause
 from ..model.condition import And, Condition, Not, Or, Term
 from ..model.tree import Program
 from ..source import Span
@@ -83,6 +84,7 @@ def _finding(program: Program, condition: Condition, clause: Term) -> Diagnostic
         clause.span,
         labels=[Label(reason.span, "this decides it") for reason in because if reason.span != Span(0, 0)],
         help="delete the clause, or mend it if it was to decide something",
+        fixes=without_clause(program.source.text, condition, clause),
     )
 
 

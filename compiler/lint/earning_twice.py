@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..diagnostics import Diagnostic, Label
+from ..diagnostics import Diagnostic, Edit, Fix, Label
 from ..model.tree import Program, Rule
+from ..syntax.rewrites import new_entry
 from .earned import points_earned
 from .facts import shown_facts
 from .lint import Lint
@@ -38,7 +39,25 @@ def _finding(program: Program, lint: Lint, overlaps: Sequence[Overlap]) -> Diagn
         ],
         notes=[_example(program, group[0]) for group in by_other[:MOST_EXAMPLES]],
         help=_help(program, rule, overlaps),
+        fixes=_left_out(program, rule, overlaps),
     )
+
+
+def _left_out(program: Program, rule: Rule, overlaps: Sequence[Overlap]) -> list[Fix]:
+    """Leaves the tiers with rules of their own out of the rule for everyone."""
+    if rule.table or rule.include is not None or any(o.other.include is None for o in overlaps):
+        return []
+    tiers = sorted({*rule.exclude, *(overlap.tier for overlap in overlaps)})
+    if len(tiers) == len(program.tiers):
+        return []  # the rule would be one for customers in no tier
+    ids = ", ".join(tier_ids(program, tiers))
+    choice = rule.node.get("tiers")
+    message = f"write `tiers: {{exclude: [{ids}]}}` in `{rule.id}`"
+    if choice is not None:
+        return [Fix(message, (Edit(choice.span, f"{{exclude: [{ids}]}}"),), safe=False)]
+    return [
+        Fix(message, (new_entry(program.source.text, rule.node, f"tiers: {{exclude: [{ids}]}}"),), safe=False)
+    ]
 
 
 def _message(program: Program, overlaps: Sequence[Overlap], by_other: Sequence[Sequence[Overlap]]) -> str:

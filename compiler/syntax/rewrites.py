@@ -140,6 +140,17 @@ def without_item(text: str, sequence: Sequence, item: Node) -> tuple[Edit, ...] 
     return None if index is None else _without(text, sequence, spans, index)
 
 
+def new_entry(text: str, mapping: Mapping, entry: str) -> Edit:
+    """Puts an entry on one line behind the last of a mapping."""
+    last = whole_entry(text, mapping.entries[-1])
+    if is_bracketed(text, mapping):
+        return Edit(Span(last.end, last.end), f", {entry}")
+    first = mapping.entries[0].key.span.start
+    column = first - line_start(text, first)
+    end = line_end(text, last.end)
+    return Edit(Span(end, end), line_break(text) + " " * column + entry)
+
+
 def whole_entry(text: str, entry: Entry) -> Span:
     """From a key to the end of its value; of one without a value, to its colon."""
     if entry.value.span.start >= entry.key.span.end:
