@@ -11,7 +11,7 @@ from ..source import Span
 from .accepts import acceptance
 from .nearest import clearly
 from .plain import plain
-from .plain_scalars import NUMBER
+from .plain_scalars import NUMBER, kind_of_plain
 from .refusals import shown
 from .rewrites import as_text, is_bracketed, line_break, quoted, without_entry
 from .tree import Entry, Kind, Mapping, Node, Scalar, Style
@@ -50,6 +50,9 @@ def meant_key(entry: Entry, mapping: Mapping, properties: dict[str, Any]) -> lis
 def _fits_type(schema: dict[str, Any], value: Node) -> bool:
     while "$ref" in schema:
         schema = program_schema()["definitions"][schema["$ref"].removeprefix("#/definitions/")]
+    plainly = isinstance(value, Scalar) and value.style is Style.PLAIN and value.text
+    if plainly and kind_of_plain(plainly) is None:
+        return True  # which has been said already, and can only be mended where the key is known
     return "type" not in schema or acceptance({"type": schema["type"]})(plain(value))
 
 

@@ -160,7 +160,8 @@ def whole_entry(text: str, entry: Entry) -> Span:
 
 
 def _with_dash(text: str, sequence: Sequence, item: Span) -> Span:
-    if is_bracketed(text, sequence):
+    # An item that is empty has its dash for its place.
+    if is_bracketed(text, sequence) or text[item.start : item.end] == "-":
         return item
     return Span(text.rfind("-", 0, max(item.start, sequence.span.start + 1)), item.end)
 
@@ -177,9 +178,11 @@ def _without(
         return None
     in_row = is_bracketed(text, collection)
     span = _in_row(spans, index) if in_row else _on_lines(text, spans, index)
-    lost = text[span.start : span.end].replace(text[spans[index].start : spans[index].end], "", 1)
-    # Nothing but commas, dashes and space may go with it: no comment, nor an entry that was not read.
-    return (Edit(span, ""),) if not lost.strip(" \t\r\n,-") else None
+    before, behind = text[span.start : spans[index].start], text[spans[index].end : span.end]
+    if not in_row:
+        behind = re.sub(r"^[ \t]+#.*", "", behind)  # a comment on its last line is one about it
+    # Nothing but commas, dashes and space may go besides: no other comment, nor an entry that was not read.
+    return (Edit(span, ""),) if not (before + behind).strip(" \t\r\n,-") else None
 
 
 def _in_row(spans: list[Span], index: int) -> Span:

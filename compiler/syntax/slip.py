@@ -65,6 +65,10 @@ class Failure:
         """The token behind; the last one again if there is none."""
         return self.words[min(self.index + 1, len(self.words) - 1)]
 
+    def before(self, offset: int) -> str:
+        """The kind of the last token that ends before an offset; `START` if there is none."""
+        return next((word.kind for word in reversed(self.words) if word.end <= offset), _NOTHING.kind)
+
     @property
     def touching(self) -> bool:
         """Whether nothing is between the token and the one before."""
@@ -96,7 +100,7 @@ class Failure:
         while first >= 0:
             kind = self.words[first].kind
             depth += (kind in ("CLOSE", "LIST_CLOSE")) - (kind in ("OPEN", "LIST_OPEN"))
-            if depth < 0 or (depth == 0 and kind in LOOSER):
+            if depth < 0 or (depth == 0 and kind in LOOSER) or (first < index and self._parts(first)):
                 break
             first -= 1
         return first + 1
@@ -108,10 +112,14 @@ class Failure:
         while last < len(self.words) - 1:
             kind = self.words[last].kind
             depth += (kind in ("OPEN", "LIST_OPEN")) - (kind in ("CLOSE", "LIST_CLOSE"))
-            if depth < 0 or (depth == 0 and kind in LOOSER):
+            if depth < 0 or (depth == 0 and kind in LOOSER) or (last > index and self._parts(last - 1)):
                 break
             last += 1
         return last - 1
+
+    def _parts(self, index: int) -> bool:
+        """Whether an operand ends with a token, and another begins behind it: then no operator joins them."""
+        return self.words[index].kind in OPERAND_ENDS and self.words[index + 1].kind in OPERAND_STARTS
 
     def slice(self, first: int, last: int) -> str:
         """The text from one token to another, both included, on one line."""

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from .condition_parser import UNREADABLE
-from .slip import Failure, Rewrite, Slip, on_one_line, quoted
+from .slip import OPERAND_ENDS, Failure, Rewrite, Slip, on_one_line, quoted
 
 _OPERATOR_RUN = re.compile(r"[=!<>&|:≥≤≠]+")
 _RIGHT_OPERATOR = {
@@ -125,7 +125,9 @@ def _operator(failure: Failure) -> Slip | None:
         return None
     name = _WORD.match(failure.text, end) if right == "not" else None
     help = f"write `{right} {name.group()}`" if name else f"write `{right}`"
-    rewrite = None if written == "=!" else failure.word(start, end, right)
+    # Where what it belongs to is missing too, more than the spelling is wrong.
+    stands_right = (failure.before(start) in OPERAND_ENDS) != (right == "not")
+    rewrite = failure.word(start, end, right) if written != "=!" and stands_right else None
     return Slip(start, end, f"`{written}` is no operator of conditions", help, rewrite=rewrite)
 
 
