@@ -23,6 +23,7 @@ class Compilation:
     source: SourceFile
     program: Program | None
     diagnostics: list[Diagnostic]
+    passed: int = 0  # how many passes found no error: decoding, reading, resolving
     undecided: int = 0  # questions of lints that took more than their budget: about these nothing is said
 
     @property
@@ -67,7 +68,7 @@ def compile_bytes(name: str, data: bytes, *, lint: bool = True) -> Compilation:
         program = _compile(source, report, lint)
     except Stop:
         program = None
-    return Compilation(source, program, report.sorted(), _undecided(program))
+    return Compilation(source, program, report.sorted(), report.passed, _undecided(program))
 
 
 def _compile(source: SourceFile, report: Report, lint: bool) -> Program | None:

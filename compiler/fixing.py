@@ -18,14 +18,13 @@ from .edits import edited
 
 MOST_ROUNDS = 50
 
-# Which pass of the compiler has a say when the ones before found nothing; the model reports everything else.
-_PASSES = (
+# The steps within the passes: each has a say where the ones before found nothing. Everything else comes last.
+_STEPS = (
     frozenset({"encoding", "too-large"}),
     frozenset({"yaml-syntax", "yaml-feature", "duplicate-key", "ambiguous-scalar"}),
     frozenset({"unknown-key", "missing-key", "wrong-type", "key-not-here"}),
     frozenset({"condition-syntax"}),
 )
-_MODEL = len(_PASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +143,8 @@ def _is_better(
         return False
     if before.program is not None:
         return _means_as_much(before, after, choices) and not _new_errors(before, after, edits)
+    if after.passed != before.passed:
+        return after.passed > before.passed  # what is new was found by a pass that had not been reached
     return all(_was_hidden(error, choices, edits) for error in _new_errors(before, after, edits))
 
 
@@ -174,17 +175,17 @@ def _new_errors(before: Compilation, after: Compilation, edits: Sequence[Edit]) 
 def _was_hidden(error: Diagnostic, choices: Sequence[Choice], edits: Sequence[Edit]) -> bool:
     """Whether an error may have been there all along, unseen for what a fix has mended.
 
-    A later pass may find it, or the same one behind the place up to which it had come.
+    A later step of a pass may find it, or the same one behind the place up to which it had come.
     """
     for found, fix in choices:
         reached = moved(min(edit.span.start for edit in fix.edits), edits)
-        if (_pass_of(error), error.span.end) >= (_pass_of(found), reached):
+        if (_step_of(error), error.span.end) >= (_step_of(found), reached):
             return True
     return False
 
 
-def _pass_of(found: Diagnostic) -> int:
-    return next((i for i, names in enumerate(_PASSES) if found.name in names), _MODEL)
+def _step_of(found: Diagnostic) -> int:
+    return next((i for i, names in enumerate(_STEPS) if found.name in names), len(_STEPS))
 
 
 def moved(offset: int, edits: Iterable[Edit]) -> int:

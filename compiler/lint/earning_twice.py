@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..diagnostics import Diagnostic, Edit, Fix, Label
+from ..diagnostics import Diagnostic, Fix, Label
+from ..model.mending import addition
 from ..model.tree import Program, Rule
-from ..syntax.rewrites import new_entry
 from .earned import points_earned
 from .facts import shown_facts
 from .lint import Lint
@@ -51,13 +51,8 @@ def _left_out(program: Program, rule: Rule, overlaps: Sequence[Overlap]) -> list
     if len(tiers) == len(program.tiers):
         return []  # the rule would be one for customers in no tier
     ids = ", ".join(tier_ids(program, tiers))
-    choice = rule.node.get("tiers")
-    message = f"write `tiers: {{exclude: [{ids}]}}` in `{rule.id}`"
-    if choice is not None:
-        return [Fix(message, (Edit(choice.span, f"{{exclude: [{ids}]}}"),), safe=False)]
-    return [
-        Fix(message, (new_entry(program.source.text, rule.node, f"tiers: {{exclude: [{ids}]}}"),), safe=False)
-    ]
+    edit = addition(program.source.text, rule.node, "tiers", f"{{exclude: [{ids}]}}")
+    return [Fix(f"write `tiers: {{exclude: [{ids}]}}` in `{rule.id}`", (edit,), safe=False)]
 
 
 def _message(program: Program, overlaps: Sequence[Overlap], by_other: Sequence[Sequence[Overlap]]) -> str:

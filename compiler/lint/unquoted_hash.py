@@ -51,6 +51,7 @@ import re
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label, Severity
+from ..model.mending import write
 from ..model.tree import Program
 from ..model.written import Text, texts
 from ..source import Span
@@ -91,12 +92,9 @@ def _set_apart(text: Text) -> Fix:
 
 def _in_quotes(program: Program, text: Text, comment: Span) -> Fix:
     """What customers see becomes longer, so that it is for people to choose."""
-    from ..syntax.rewrites import quoted
-
     whole = Span(text.span.start, comment.end)
     value = program.source.text[whole.start : whole.end].rstrip()
-    edit = Edit(Span(whole.start, whole.start + len(value)), quoted(value))
-    return Fix("put the text in quotes, with what is behind the `#`", (edit,), safe=False)
+    return write(Span(whole.start, whole.start + len(value)), value, safe=False, as_value=True)
 
 
 def _finding(text: Text, comment: Span, what: str, fix: Fix) -> Diagnostic:

@@ -42,11 +42,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Fix, Severity
+from ..diagnostics import Diagnostic, Severity
 from ..model.condition import references
-from ..model.mending import removal
-from ..model.tree import Attribute, Program
-from ..syntax.tree import Mapping
+from ..model.mending import without_key
+from ..model.tree import Program
 from .conditions import conditions
 from .lint import Lint
 
@@ -60,18 +59,8 @@ def check(program: Program) -> Iterator[Diagnostic]:
                 f"no condition reads the attribute `{attribute.name}`",
                 attribute.span,
                 help=f"read it as `customer.{attribute.name}`, or take it out",
-                fixes=_taken_out(program, attribute),
+                fixes=without_key(program.source.text, program.node, "customer", attribute.name),
             )
-
-
-def _taken_out(program: Program, attribute: Attribute) -> list[Fix]:
-    """Takes the declaration out; the last one with `customer` itself."""
-    section = program.node.entry("customer")
-    assert section is not None
-    assert isinstance(section.value, Mapping)
-    if len(section.value.entries) == 1:
-        return removal(program.source.text, program.node, section)
-    return removal(program.source.text, section.value, section.value.entry(attribute.name))
 
 
 LINT = Lint("unused-attribute", Severity.INFO, check)

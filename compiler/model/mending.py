@@ -22,7 +22,7 @@ def write(span: Span, text: str, *, safe: bool = True, as_value: bool = False) -
     if as_value:
         from ..syntax.rewrites import as_text
 
-        return Fix(f"write {shortened(text)}", (Edit(span, as_text(text)),), safe)
+        text = as_text(text)
     return Fix(f"write {shortened(text)}", (Edit(span, text),), safe)
 
 
@@ -37,6 +37,23 @@ def removal(text: str, holder: Node | None, part: Entry | Node | None) -> list[F
         edits = without_item(text, holder, part)
         return [Fix(f"leave out {shortened(part.text)}", edits)] if edits else []
     return []
+
+
+def without_key(text: str, root: Mapping, section: str, key: str) -> list[Fix]:
+    """Leaves out a key of a section; where it is the only one, the section itself."""
+    whole = root.entry(section)
+    holder = whole.value if whole else None
+    if isinstance(holder, Mapping) and len(holder.entries) > 1:
+        return removal(text, holder, holder.entry(key))
+    return removal(text, root, whole)
+
+
+def addition(text: str, holder: Mapping, key: str, value: str) -> Edit:
+    """Has a value under a key of a mapping, in place of what stands there or behind everything else."""
+    from ..syntax.rewrites import new_entry
+
+    there = holder.get(key)
+    return new_entry(text, holder, f"{key}: {value}") if there is None else Edit(there.span, value)
 
 
 def without_zeros(number: str, most: int, span: Span) -> list[Fix]:
