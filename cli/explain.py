@@ -31,7 +31,7 @@ def _fix(name: str) -> str:
     from ..compiler.fixable import FIXABLE, NONE
 
     kind, about = FIXABLE[name]
-    return f"\n\n## Fix: {kind}\n\n{'There is none: ' if kind == NONE else ''}{about}."
+    return f"\n\n## Fix: {kind}\n\n{'There is none: ' + about if kind == NONE else about[0].upper() + about[1:]}."
 
 
 def _title(name: str) -> str:
