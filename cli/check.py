@@ -116,8 +116,7 @@ def command(
     NAMES are names of diagnostics with commas between them, as `tiercel explain` lists them; the options can
     be repeated. Errors are always reported.
 
-    With --fix, what is reported is what remains. Of standard input, the fixed text goes to standard output, and the
-    report to standard error.
+    With --fix, what is reported is what remains; the text of standard input goes to standard output.
 
     Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read, or not be written.
     """
@@ -131,10 +130,8 @@ def command(
         from ..compiler.report import json
 
         stream.write(json.render([(one.source, one.diagnostics) for one in checked]))
-    if fixer and checked:
-        print(fixer.summary(), file=sys.stderr)
     if checked:
-        print(_summary(checked), file=sys.stderr)
+        print(*([fixer.summary()] if fixer else []), _summary(checked), sep="\n", file=sys.stderr)
     if statistics:
         from .statistics import statistics_lines
 

@@ -8,13 +8,16 @@ which is not tried again.
 from __future__ import annotations
 
 import codecs
+from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .diagnostics import Diagnostic, Edit, Fix, Severity
 from .driver import Compilation, compile_bytes
 from .edits import edited
+from .source import Span
 
 MOST_ROUNDS = 50
 
@@ -90,16 +93,24 @@ def _key(choice: Choice) -> _Key:
 def apart(choices: Iterable[Choice]) -> list[Choice]:
     """The first of the fixes, and each further one that touches none of those before it."""
     taken: list[Choice] = []
-    spans: list[Edit] = []
+    spans: list[Span] = []
     for choice in choices:
-        if not any(_touch(edit, other) for edit in choice[1].edits for other in spans):
+        wanted = [edit.span for edit in choice[1].edits]
+        if not any(_touches(span, spans) for span in wanted):
             taken.append(choice)
-            spans += choice[1].edits
+            for span in wanted:
+                insort(spans, span)
     return taken
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    (start, end), (first, last) = one.span, other.span
+def _touches(span: Span, taken: list[Span]) -> bool:
+    """Whether a span touches one of those taken, which are sorted and apart: then it is one right beside it."""
+    at = bisect(taken, span)
+    return any(_touch(span, other) for other in taken[max(at - 1, 0) : at + 1])
+
+
+def _touch(one: Span, other: Span) -> bool:
+    (start, end), (first, last) = one, other
     return (start < last and first < end) or (
         (start == end or first == last) and start <= last and first <= end
     )
@@ -133,67 +144,73 @@ def attempt(
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     changed = mark + edited(before.source.text, edits).encode("utf-8", "surrogatepass")
     after = compile_bytes(before.source.name, changed)
-    return (changed, after) if _is_better(before, after, choices, edits) else None
+    return (changed, after) if _Change(before, after, edits).is_better(choices) else None
 
 
-def _is_better(
-    before: Compilation, after: Compilation, choices: Sequence[Choice], edits: Sequence[Edit]
-) -> bool:
-    if not all(_is_gone(found, before, after, edits) for found, _ in choices):
-        return False
-    if before.program is not None:
-        return _means_as_much(before, after, choices) and not _new_errors(before, after, edits)
-    if after.passed != before.passed:
-        return after.passed > before.passed  # what is new was found by a pass that had not been reached
-    return all(_was_hidden(error, choices, edits) for error in _new_errors(before, after, edits))
+class _Change:
+    """What some edits make of the diagnostics of a file."""
 
+    def __init__(self, before: Compilation, after: Compilation, edits: Sequence[Edit]) -> None:
+        self.before, self.after, self.moved = before, after, Moved(edits)
+        self._were = {(d.name, d.message, self.moved(d.span.start)) for d in before.diagnostics}
+        self._are = {(d.name, d.message, d.span.start) for d in after.diagnostics}
+        self._more = Counter((d.name, d.message) for d in after.diagnostics)
+        self._more.subtract((d.name, d.message) for d in before.diagnostics)
 
-def _means_as_much(before: Compilation, after: Compilation, choices: Sequence[Choice]) -> bool:
-    """Whether a file that had a meaning still has one; the same, if all fixes are safe and it could be built."""
-    if after.program is None:
-        return False
-    return before.has_errors or after.digest == before.digest or not all(fix.safe for _, fix in choices)
+    def is_better(self, choices: Sequence[Choice]) -> bool:
+        """Whether each finding is gone, and nothing is worse."""
+        if not all(self._is_gone(found) for found, _ in choices):
+            return False
+        new = self._new_errors()
+        if self.before.program is not None:
+            return not new and self._means_as_much(choices)
+        if self.after.passed != self.before.passed:
+            return (
+                self.after.passed > self.before.passed
+            )  # what is new was found by a pass not reached before
+        first = min((_step_of(d), self.moved(min(e.span.start for e in fix.edits))) for d, fix in choices)
+        # It may have been there all along, unseen: a later step finds it, or the same one behind where it had come to.
+        return all((_step_of(error), error.span.end) >= first for error in new)
 
-
-def _is_gone(found: Diagnostic, before: Compilation, after: Compilation, edits: Sequence[Edit]) -> bool:
-    alike = [d for d in after.diagnostics if (d.name, d.message) == (found.name, found.message)]
-    fewer = len(alike) < sum((d.name, d.message) == (found.name, found.message) for d in before.diagnostics)
-    return fewer or moved(found.span.start, edits) not in {d.span.start for d in alike}
-
-
-def _new_errors(before: Compilation, after: Compilation, edits: Sequence[Edit]) -> list[Diagnostic]:
-    """Errors of the file as it is now that were not there: not at that place, nor as often."""
-    places = {(d.name, d.message, moved(d.span.start, edits)) for d in before.diagnostics}
-    fewer = Counter((d.name, d.message) for d in after.diagnostics)
-    fewer.subtract((d.name, d.message) for d in before.diagnostics)
-    errors = [d for d in after.diagnostics if d.severity is Severity.ERROR]
-    return [
-        d for d in errors if (d.name, d.message, d.span.start) not in places and fewer[d.name, d.message] > 0
-    ]
-
-
-def _was_hidden(error: Diagnostic, choices: Sequence[Choice], edits: Sequence[Edit]) -> bool:
-    """Whether an error may have been there all along, unseen for what a fix has mended.
-
-    A later step of a pass may find it, or the same one behind the place up to which it had come.
-    """
-    for found, fix in choices:
-        reached = moved(min(edit.span.start for edit in fix.edits), edits)
-        if (_step_of(error), error.span.end) >= (_step_of(found), reached):
+    def _means_as_much(self, choices: Sequence[Choice]) -> bool:
+        """Whether a file that had a meaning still has one; the same, if all fixes are safe and it could be built."""
+        if self.after.program is None:
+            return False
+        if self.before.has_errors or not all(fix.safe for _, fix in choices):
             return True
-    return False
+        return self.after.digest == self.before.digest
+
+    def _is_gone(self, found: Diagnostic) -> bool:
+        place = self.moved(found.span.start)
+        return (
+            self._more[found.name, found.message] < 0 or (found.name, found.message, place) not in self._are
+        )
+
+    def _new_errors(self) -> list[Diagnostic]:
+        """Errors of the file as it is now that were not there: not at that place, nor as often."""
+        errors = (d for d in self.after.diagnostics if d.severity is Severity.ERROR)
+        return [
+            d
+            for d in errors
+            if (d.name, d.message, d.span.start) not in self._were and self._more[d.name, d.message] > 0
+        ]
 
 
 def _step_of(found: Diagnostic) -> int:
     return next((i for i, names in enumerate(_STEPS) if found.name in names), len(_STEPS))
 
 
-def moved(offset: int, edits: Iterable[Edit]) -> int:
-    """Where a place of a text is after edits of it; the beginning of an edit that it lies in."""
-    by = 0
-    for edit in sorted(edits, key=lambda e: e.span):
-        if edit.span.end <= offset:
-            by += len(edit.text) - (edit.span.end - edit.span.start)
-        elif edit.span.start < offset:
-            return edit.span.start + by
-    return offset + by
+class Moved:
+    """Where places of a text are after edits of it: of one in an edit, where what is written there begins."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self._edits = sorted(edits, key=lambda e: e.span)
+        self._ends = [edit.span.end for edit in self._edits]
+        by = (len(edit.text) - (edit.span.end - edit.span.start) for edit in self._edits)
+        self._by = [0, *accumulate(by)]
+
+    def __call__(self, offset: int) -> int:
+        """The new place of an offset."""
+        at = bisect(self._ends, offset)
+        inside = at < len(self._edits) and self._edits[at].span.start < offset
+        return (self._edits[at].span.start if inside else offset) + self._by[at]

@@ -44,7 +44,6 @@ from collections.abc import Iterator
 
 from .. import analysis
 from ..diagnostics import Diagnostic, Label, Severity
-from ..model.clauses import without_clause
 from ..model.condition import And, Condition, Not, Or, Term
 from ..model.tree import Program
 from ..source import Span
@@ -78,6 +77,8 @@ def _is_found_elsewhere(program: Program, condition: Condition) -> bool:
 
 def _finding(program: Program, condition: Condition, clause: Term) -> Diagnostic:
     about = analysis.analysis_of(program)
+    from ..model.clauses import without_clause
+
     because = analysis.reasons(about, condition.term, clause)
     return LINT.finding(
         f"`{written(program, clause.span)}` never matters: the condition means the same without it",

@@ -13,7 +13,6 @@ from .excerpts import excerpt
 from .literals import check_text
 from .scope import Scope
 from .tree import Currency
-from .type_fixes import alike
 from .type_hints import unlike_help
 from .types import COMPARED, NUMBERS, ORDERED, WHOLE_OR_DECIMAL, called, type_of
 
@@ -88,6 +87,8 @@ def _common(left: Term, right: Term) -> Type:
 
 
 def _report_unlike(left: Part, right: Part, written: Binary, report: Report) -> None:
+    from .type_fixes import alike
+
     kinds = kind_of(left.term), kind_of(right.term)
     report.error(
         "type-mismatch",

@@ -31,7 +31,6 @@ from .literals import literal_term
 from .memberships import among, has, in_name
 from .scope import Place, Scope
 from .tree import Attribute, Currency
-from .type_fixes import comparison_again
 from .type_hints import not_a_condition
 from .types import type_of
 from .unknown_names import report_unknown_name
@@ -101,6 +100,8 @@ class Typing(Node):
             return None
         if isinstance(term, Term) and type_of(term) is Type.BOOLEAN:
             return term
+        from .type_fixes import comparison_again
+
         message = f"{whose} has to be true or false, and {excerpt(expression)} is {kind_of(term)}"
         self.report.error(
             "type-mismatch",

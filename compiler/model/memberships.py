@@ -12,7 +12,6 @@ from .literals import check_text, literal_term
 from .mending import write
 from .scope import Scope
 from .tree import Currency
-from .type_fixes import as_item, has_each, has_fixes
 from .type_hints import instead_of_has, instead_of_list, item_help
 from .types import LISTED, NUMBERS, called, type_of
 
@@ -28,6 +27,8 @@ def has(left: Part, right: Part, written: Binary, report: Report) -> Has | None:
     else:
         message = f"`has` takes a text in quotes, and {excerpt(text)} is {_role(right)}"
         span = text.span
+    from .type_fixes import has_fixes
+
     help, fixes = instead_of_has(left, right), has_fixes(left, right, written)
     report.error("type-mismatch", span, message, help=help, fixes=fixes)
     return None
@@ -59,6 +60,8 @@ def among(
     term = plain(operand.term) if isinstance(operand.term, Loose) else operand.term
     type = type_of(term)
     if type not in LISTED:
+        from .type_fixes import has_each
+
         operator = "not in" if written.negated else "in"
         message = f"`{operator}` does not go with {excerpt(operand.expression)}, which is {called(type)}"
         report.error(
@@ -90,6 +93,8 @@ def _item(
         return value
     message = f"{excerpt(item)} is {_kind(value)}, in a list for {called(type)}"
     label = Label(operand.span, called(type))
+    from .type_fixes import as_item
+
     fixes = as_item(item, type)
     report.error("type-mismatch", item.span, message, labels=[label], help=item_help(item, type), fixes=fixes)
     return None

@@ -10,11 +10,8 @@ from ..source import Span
 from ..syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 from .excerpts import shortened
 
-_LOOSE_MOMENT = re.compile(
-    r"""([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})
-        (?:(?:[Tt]|[ ]+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?[ ]*(Z|z|[+-]00:?00)?)?""",
-    re.VERBOSE,
-)
+_LOOSE_MOMENT = r"""([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})
+        (?:(?:[Tt]|[ ]+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?[ ]*(Z|z|[+-]00:?00)?)?"""  # not compiled until a moment is wrong
 
 
 def write(span: Span, text: str, *, safe: bool = True, as_value: bool = False) -> Fix:
@@ -70,7 +67,7 @@ def without_zeros(number: str, most: int, span: Span) -> list[Fix]:
 
 def moment_in_full(text: str, span: Span, zone: str) -> list[Fix]:
     """The moment that a text means, as the language writes it; in UTC an offset of nothing says nothing."""
-    found = _LOOSE_MOMENT.fullmatch(text)
+    found = re.fullmatch(_LOOSE_MOMENT, text, re.VERBOSE)
     if found is None or (found[8] and zone != "UTC"):
         return []
     day, clock = _day(found), _clock(found)
@@ -82,7 +79,7 @@ def moment_in_full(text: str, span: Span, zone: str) -> list[Fix]:
 
 def date_in_full(text: str, span: Span) -> list[Fix]:
     """The same for a date in a condition."""
-    found = _LOOSE_MOMENT.fullmatch(text)
+    found = re.fullmatch(_LOOSE_MOMENT, text, re.VERBOSE)
     day = _day(found) if found and not found[5] else None
     return [write(span, f'date("{day}")')] if day else []
 

@@ -78,6 +78,11 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
+def listed_or(words: Iterable[object]) -> str:
+    """Words to choose from: "`a`, `b` or `c`"."""
+    return " or ".join(listed(str(word) for word in words).rsplit(" and ", 1))
+
+
 def named(words: list[str], most: int = 5) -> str:
     """As `listed`, but of more than `most` words the first ones, and how many more there are."""
     if len(words) <= most:

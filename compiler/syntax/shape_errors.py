@@ -11,19 +11,8 @@ from typing import Any
 from ...schema import program_schema
 from ..diagnostics import Diagnostic, Fix, Label, Severity
 from ..source import Span
-from .fixes_of_shape import (
-    as_date_text,
-    as_id,
-    as_number,
-    attribute_name,
-    leave_out,
-    meant_key,
-    of_type,
-    rule_for_each,
-    version_at_top,
-    word,
-)
-from .nearest import listed, nearest
+from . import fixes_of_shape as mend
+from .nearest import listed, listed_or, nearest
 from .plain import entry_and_node
 from .refusals import shown
 from .tree import Entry, Kind, Mapping, Node, Scalar
@@ -102,7 +91,7 @@ def misplaced_date(entry: Entry | None, date: Scalar) -> Diagnostic:
     message = f"{subject} is not for a date, and `{date.text}` without quotes is one"
     help = f'write it in quotes if it is text: `"{date.text}"`'
     free = entry is None or entry.key.text in ("name", "one", "many", "product")
-    return _error("wrong-type", date.span, message, help, fixes=as_date_text(date) if free else ())
+    return _error("wrong-type", date.span, message, help, fixes=mend.as_date_text(date) if free else ())
 
 
 def _lacks_keys(node: Node, reported: list[Span]) -> bool:
@@ -146,7 +135,7 @@ def _unknown_key(entry: Entry, properties: dict[str, Any], place: Place) -> Diag
         entry.key.span,
         f"there is no key `{shown(key)}`{where}",
         _known(key, known),
-        fixes=meant_key(entry, place.node, properties),
+        fixes=mend.meant_key(entry, place.node, properties),
     )
     if key != "ensure":
         return diagnostic
@@ -176,7 +165,7 @@ def _missing_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     for key in broken.asked:
         if key not in broken.value and key not in meant:
             help = f"add `{key}:`{_wanted(broken, key)}"
-            fixes = version_at_top(place.text, place.root) if key == "tiercel" else []
+            fixes = mend.version_at_top(place.text, place.root) if key == "tiercel" else []
             yield _error("missing-key", place.key_span, f"{place.subject} has no `{key}`", help, fixes=fixes)
 
 
@@ -198,7 +187,7 @@ def _no_keys(_: Violation, place: Place) -> Iterator[Diagnostic]:
 def _ruled_out(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     beside = place.parent.entry(broken.schema["x-beside"]) if isinstance(place.parent, Mapping) else None
     labels = [Label(beside.key.span, "ruled out by this")] if beside else []
-    fixes = leave_out(place.text, place.parent, place.entry)
+    fixes = mend.leave_out(place.text, place.parent, place.entry)
     message, help = broken.schema["errorMessage"], f"leave `{place.key}` out"
     yield _error("key-not-here", place.key_span, message, help, *labels, fixes=fixes)
 
@@ -208,7 +197,7 @@ def _bad_name(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     entry = place.node.entry(broken.value)
     assert entry
     message = f"`{shown(broken.value)}` cannot be the name of an attribute"
-    fixes = attribute_name(entry, place.node)
+    fixes = mend.attribute_name(entry, place.node)
     yield _error("bad-value", entry.key.span, message, _as_id(broken.value, "_"), fixes=fixes)
 
 
@@ -221,14 +210,14 @@ def _wrong_type(broken: Violation, place: Place) -> Iterator[Diagnostic]:
         help = "write one rule for each tier, or one rule with a rate table: `points: {TIER: RATE, ...}`"
         name = "wrong-type" if isinstance(place.node, Scalar) else "one-tier-per-rule"
         help = help if name != "wrong-type" else way_to_type(broken.schema, place.node) or help
-        fixes = rule_for_each(place.text, place.root, place.node)
+        fixes = mend.rule_for_each(place.text, place.root, place.node)
         yield _error(name, place.node.span, message, help, fixes=fixes)
         return
     words = broken.schema.get("enum")
     wanted = listed_or(words) if words else broken.schema.get("title", "text")
     subject = place.subject if place.entry or not place.key else f"an item of `{shown(place.key)}`"
     message = f"{subject} has to be {wanted}, not {found_instead(place.node)}"
-    fixes = of_type(broken.schema, place.node)
+    fixes = mend.of_type(broken.schema, place.node)
     yield _error("wrong-type", place.node.span, message, way_to_type(broken.schema, place.node), fixes=fixes)
 
 
@@ -236,11 +225,11 @@ def _unknown_word(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     assert isinstance(place.node, Scalar)
     words, text = [str(word) for word in broken.asked], place.node.text
     if words == ["order"] and _is_quoted_number(place.node):
-        message, fixes = "`per` is a number in quotes", as_number(place.node)
+        message, fixes = "`per` is a number in quotes", mend.as_number(place.node)
         yield _error("wrong-type", place.node.span, message, f"drop the quotes: `{text}`", fixes=fixes)
         return
     message = f"{place.subject} cannot be `{shown(text)}`"
-    fixes = word(place.node, words) or (as_number(place.node) if words == ["order"] else [])
+    fixes = mend.word(place.node, words) or (mend.as_number(place.node) if words == ["order"] else [])
     yield _error("bad-value", place.node.span, message, _other_word(text, place.key, words), fixes=fixes)
 
 
@@ -273,7 +262,7 @@ def _bad_pattern(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     text = place.node.text
     prefix = "" if place.key == "id" else "custom:"
     message = f"`{shown(text)}` is not {what}"
-    help, fixes = _as_id(text.removeprefix(prefix), "-", prefix), as_id(place.node, prefix, place.root)
+    help, fixes = _as_id(text.removeprefix(prefix), "-", prefix), mend.as_id(place.node, prefix, place.root)
     yield _error("bad-value", place.node.span, message, help, fixes=fixes)
 
 
@@ -293,11 +282,6 @@ def _too_many(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     yield _error(
         "bad-value", place.key_span, f"{place.subject} has {count} items, and {most} are the most", None
     )
-
-
-def listed_or(words: Iterable[Any]) -> str:
-    """Words to choose from: "`a`, `b` or `c`"."""
-    return " or ".join(listed(str(word) for word in words).rsplit(" and ", 1))
 
 
 _EXPLAIN: dict[str, Callable[[Violation, Place], Iterator[Diagnostic]]] = {

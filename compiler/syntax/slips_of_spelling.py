@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 
 from .condition_parser import UNREADABLE
+from .numbers_elsewhere import has_one_reading, plain_of
 from .slip import OPERAND_ENDS, Failure, Rewrite, Slip, on_one_line, quoted
 
 _OPERATOR_RUN = re.compile(r"[=!<>&|:≥≤≠]+")
@@ -25,7 +25,6 @@ _RIGHT_WORD = {
 }  # fmt: skip
 
 _NUMBER = re.compile(r"[0-9]*\.?[0-9][0-9A-Za-z_.]*(?:(?<=[eE])[+-][0-9]+)?")
-_EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,' \u2019\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?(?![0-9A-Za-z_])")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+(?![0-9A-Za-z_])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
@@ -169,34 +168,15 @@ def _number(failure: Failure) -> Slip | None:
     number = _NUMBER.match(failure.text, failure.at.start)
     if number is None or failure.at.kind != UNREADABLE:
         return None
-    plain = _plain(number.group())
+    plain = plain_of(number.group())
     help = f"write `{plain}`" if plain else "numbers are written like `1500` or `12.50`"
     keyword = re.search(r"[a-z]+$", number.group())
-    right = plain if _has_one_reading(number.group()) else None
+    right = plain if has_one_reading(number.group()) else None
     if plain and keyword and keyword.group() in _KEYWORDS:
         right = f"{plain} {keyword.group()}"
         help = f"write `{right}`"
     rewrite = Rewrite(number.start(), number.end(), right) if right else None
     return Slip(number.start(), number.end(), f"{quoted(number.group())} is no number", help, rewrite=rewrite)
-
-
-def _has_one_reading(number: str) -> bool:
-    """Whether a number is only spelled otherwise: `007` may be octal, and the letter of `5k` may count."""
-    return bool(
-        _EXPONENT.fullmatch(number) or re.fullmatch(r"\.[0-9]+|[1-9][0-9]*(?:_[0-9]+)+(?:\.[0-9]+)?", number)
-    )
-
-
-def _plain(number: str) -> str | None:
-    """The right spelling of a number, if it is plain what was meant."""
-    if _EXPONENT.fullmatch(number):
-        text = format(Decimal(number), "f")
-        return text if len(text) <= 20 else None
-    leading = re.match(r"([0-9_]*)(\.[0-9_]+)?\.?([A-Za-z]*)$", number)
-    if leading is None or (leading[1].strip("0_") == "" and leading[3]):
-        return None
-    whole = leading[1].replace("_", "").lstrip("0") or "0"
-    return whole + (leading[2] or "").replace("_", "")
 
 
 def _currency(failure: Failure) -> Slip | None:

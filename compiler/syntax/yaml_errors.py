@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 import yaml
 
-from ..diagnostics import Diagnostic, Edit, Fix, Label, Report
+from ..diagnostics import Diagnostic, Fix, Label, Report
 from ..source import SourceFile, Span
 from .characters import line_end
-from .refusals import CONDITION_KEYS, shown
+from .fixes_of_yaml_errors import (
+    condition_key,
+    quote_value,
+    quoted_condition,
+    quoted_text,
+    with_space,
+    without_tabs,
+)
+from .refusals import shown
 from .tree import Scalar
 
-_KEY = re.compile(r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[ ]*:[ \t]+""")
-_VALUE = re.compile(r"[ ]*(?:-[ ]+)*(?:[A-Za-z_][A-Za-z0-9_-]*[ ]*:[ ]+)?(?=\S)")
-_NO_SPACE = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>[a-z_]+):(?=[^\s:])")
-_INDENTATION = re.compile(r"^[ \t]*(?=[^\s])", re.MULTILINE)
 _WORD = re.compile(r"[^\s]+")
 # What begins a document, ends it, or stands before it.
 _MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)|^%", re.MULTILINE)
@@ -65,8 +69,9 @@ def report_syntax_error(
     """
     trouble = _trouble(source.text, error, last, bracket)
     finding = next((f for explain in _EXPLAIN if (f := explain(trouble))), None) or _unexplained(trouble)
-    help = _quote_value(source.text, finding.span) or finding.help
-    fix = _quoted_condition(trouble, finding.span) or finding.fix
+    help = quote_value(source.text, finding.span) or finding.help
+    found = condition_key(source.text, finding.span)
+    fix = quoted_condition(source.text, found.start(), found.end(), bracket) if found else finding.fix
     labels = [finding.label] if finding.label else []
     line = source.line(finding.span.start)
     report.diagnostics[:] = [d for d in report.diagnostics if not _is_on_line(source, d, line)]
@@ -99,15 +104,7 @@ def _tab(trouble: _Trouble) -> _Finding | None:
     at = trouble.at if trouble.character == "\t" else trouble.text.rfind("\t", 0, trouble.at)
     span = Span(max(at, 0), max(at, 0) + 1)
     help = "use spaces, two for every level"
-    return _Finding(span, "a tab cannot indent a line in YAML", help, fix=_without_tabs(trouble.text))
-
-
-def _without_tabs(text: str) -> Fix | None:
-    """Two spaces for every tab, in a file that is indented by tabs alone: how wide they are says nothing then."""
-    indented = [m for m in _INDENTATION.finditer(text) if m[0]]
-    if any(" " in m[0] for m in indented) or "|" in text or ">" in text:
-        return None
-    return Fix("indent by spaces", tuple(Edit(Span(*m.span()), "  " * len(m[0])) for m in indented))
+    return _Finding(span, "a tab cannot indent a line in YAML", help, fix=without_tabs(trouble.text))
 
 
 def _directive(trouble: _Trouble) -> _Finding | None:
@@ -155,7 +152,10 @@ def _indicator(trouble: _Trouble) -> _Finding | None:
     at = trouble.at if starts else trouble.since
     mark = trouble.text[at : at + 1]
     named = "a backtick" if mark == "`" else f"`{mark}`"
-    message, fix = f"a value cannot begin with {named}", _quoted_text(trouble) if starts else None
+    message, fix = (
+        f"a value cannot begin with {named}",
+        quoted_text(trouble.text, trouble.at, trouble.bracket) if starts else None,
+    )
     return _Finding(_word(trouble.text, at), message, "write it in quotes", fix=fix)
 
 
@@ -175,17 +175,7 @@ def _no_colon(trouble: _Trouble) -> _Finding | None:
     span = _rest_of_line(trouble.text, trouble.since)
     message = f"`{shown(trouble.text[span.start : span.end])}` is no key: there is no colon after it"
     help = "write `key: value`, or indent the line if it belongs to the text above"
-    return _Finding(span, message, help, fix=_with_space(trouble.text, span))
-
-
-def _with_space(text: str, span: Span) -> Fix | None:
-    """`per:1.00` is no key and value before there is a space."""
-    from .schema_places import all_keys
-
-    found = _NO_SPACE.match(text, _line_start(text, span.start))
-    if found is None or found["key"] not in all_keys():
-        return None
-    return Fix(f"write `{found['key']}: `", (Edit(Span(found.end(), found.end()), " "),))
+    return _Finding(span, message, help, fix=with_space(trouble.text, span))
 
 
 def _colon(trouble: _Trouble) -> _Finding | None:
@@ -201,7 +191,10 @@ def _colon(trouble: _Trouble) -> _Finding | None:
         return _Finding(
             Span(start, trouble.at), message, "line it up with the keys that it belongs to", label
         )
-    message, fix = "a second `: ` cannot stand in a value", _quoted_text(trouble)
+    message, fix = (
+        "a second `: ` cannot stand in a value",
+        quoted_text(trouble.text, trouble.at, trouble.bracket),
+    )
     return _Finding(_one(trouble.at), message, "write the value in quotes", fix=fix)
 
 
@@ -281,59 +274,6 @@ def _unexplained(trouble: _Trouble) -> _Finding:
 _EXPLAIN = (
     _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket_left_open, _no_comma, _no_value, _document_start, _left_over,
 )  # fmt: skip
-
-
-# --- the usual cause: a condition without quotes --------------------------------------------------------------
-
-
-def _quote_value(text: str, span: Span) -> str | None:
-    """How to write the value on this line, if it is a condition's that YAML took apart."""
-    start, found = _line_start(text, span.start), _condition_key(text, span)
-    if found is None:
-        return None
-    key, begins = found["key"], found.end()
-    value = text[begins : line_end(text, begins)].rstrip()
-    quote = next((q for q in ("'", '"') if q not in value and "\\" not in value), None)
-    if not quote or not value or "{" in text[start : found.start()]:
-        return f"write the whole condition after `{key}:` in quotes"
-    return f"write the condition in quotes: `{key}: {quote}{shown(value)}{quote}`"
-
-
-def _condition_key(text: str, span: Span) -> re.Match[str] | None:
-    """The key on the line, if the place is in the value of a condition's."""
-    start = _line_start(text, span.start)
-    found = [m for m in _KEY.finditer(text, start, max(span.end, span.start)) if m["key"] in CONDITION_KEYS]
-    return found[-1] if found and found[-1].end() <= span.start else None
-
-
-def _quoted_condition(trouble: _Trouble, span: Span) -> Fix | None:
-    found = _condition_key(trouble.text, span)
-    if found is None:
-        return None
-    from .rewrites import in_quotes
-
-    # Of the line alone: where the parser gives up early, it has not seen the bracket yet.
-    before = trouble.text[_line_start(trouble.text, found.start()) : found.start()]
-    bracketed = before.count("{") > before.count("}") or (trouble.bracket or found.end()) < found.start()
-    return in_quotes(trouble.text, found.end(), bracketed)
-
-
-def _quoted_text(trouble: _Trouble) -> Fix | None:
-    """The value of a line of its own in quotes, which can only be a text."""
-    text, start = trouble.text, _line_start(trouble.text, trouble.at)
-    found = _VALUE.match(text, start, line_end(text, start))
-    if found is None or trouble.bracket is not None:
-        return None
-    from .rewrites import quoted, value_end
-
-    begins = found.end()
-    value = text[begins : value_end(text, begins, False)].rstrip()
-    if not value or value[0] in "\"'|>[{&*!" or begins > trouble.at:
-        return None
-    return Fix(
-        f"write it in quotes: `{shown(quoted(value))}`",
-        (Edit(Span(begins, begins + len(value)), quoted(value)),),
-    )
 
 
 # --- places -------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tiercel.compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from tiercel.compiler.edits import edited
-from tiercel.compiler.fixing import apart, moved
+from tiercel.compiler.fixing import Moved, apart
 from tiercel.compiler.source import Span
 
 
@@ -48,7 +48,7 @@ def edits_apart(draw: st.DrawFn) -> list[Edit]:
 def test_what_is_not_edited_is_where_it_moved(edits: list[Edit], place: int) -> None:
     text = "ABCDEFGHIJKLMNOPQRST"
     if not any(e.span.start <= place < e.span.end for e in edits):
-        assert edited(text, edits)[moved(place, edits)] == text[place]
+        assert edited(text, edits)[Moved(edits)(place)] == text[place]
 
 
 def choice(*edits: Edit) -> tuple[Diagnostic, Fix]:
