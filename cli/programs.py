@@ -11,6 +11,8 @@ from .ending import NotDone
 from .files import STDIN, read_bytes, refusals, shown_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
@@ -26,14 +28,14 @@ _KEY = re.compile(rb"(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*[\"']?tiercel[\"']?[ \t]*(?:
 _FLOW_KEY = re.compile(rb"[{,]\s*[\"']?tiercel[\"']?\s*:")
 
 
-def compile_program(path: str) -> Compilation:
+def compile_program(path: str, today: date | None = None) -> Compilation:
     """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read, or has scenarios."""
     content = read_bytes(path, MOST)
     if has_scenarios(path, content):
         raise NotDone(f"`{path}` has scenarios, and is no program: give it to `tiercel test`")
     from ..compiler.driver import compile_bytes
 
-    return compile_bytes(shown_name(path), content)
+    return compile_bytes(shown_name(path), content, today=today)
 
 
 def program_files(path: str, programs_only: bool = False) -> list[str]:
