@@ -61,7 +61,7 @@ def most_points(program: Program) -> int | None:
     """The most points that all rules that qualify can earn one member, ever; none where there is no end to it."""
     most = 0
     for rule in program.rules:
-        if not rule.active or not rule.qualifies:
+        if not rule.active or not rule.qualifies or (rule.activity == SIGNUP and not rule.matches_tier(None)):
             continue
         if rule.per is not None or not (rule.activity == SIGNUP or _is_limited(rule)):
             return None

@@ -47,8 +47,11 @@ class Notes:
 
     def __init__(self, ground: Ground, seen: set[str]) -> None:
         self.seen = seen
+        self.values: dict[str, Values] = {}  # by key, the latest that showed it
         self.places = [place for place, _ in ground.conditions]
-        self.conditions = {place.path: _Watched(found, seen) for place, found in ground.conditions}
+        self.conditions = {
+            place.path: _Watched(found, seen, self.values) for place, found in ground.conditions
+        }
         self._activities = {rule.id: rule.activity for rule in active_rules(ground.program)}
         self._ids = {tier.id for tier in ground.program.tiers}
         self.event: Event | None = None
@@ -104,19 +107,24 @@ class Notes:
 class _Watched:
     """The clauses of a condition of which something is still to be seen."""
 
-    def __init__(self, found: Iterable[Clause], seen: set[str]) -> None:
+    def __init__(self, found: Iterable[Clause], seen: set[str], of: dict[str, Values]) -> None:
         self._left = list(found)
         self._seen = seen
+        self._of = of
 
     def decided(self, values: Callable[[], Values]) -> None:
         if not self._left:
             return
         known = values()
         for clause in self._left:
-            self._seen.add(clause.seen(holds(clause.term, known)))
+            self._note(clause.seen(holds(clause.term, known)), known)
             if clause.edge and (which := clause.edge.shows(known)):
-                self._seen.add(clause.tried(which))
+                self._note(clause.tried(which), known)
         self._left = [clause for clause in self._left if not clause.keys <= self._seen]
+
+    def _note(self, key: str, known: Values) -> None:
+        self._seen.add(key)
+        self._of[key] = known
 
 
 # --- tables that note what they decide --------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..compiler.diagnostics import Diagnostic, Edit, Severity
@@ -20,6 +20,9 @@ from .versions import Version, version_of
 
 Chosen = Callable[[str], bool]
 """Whether to play the scenario with that title."""
+
+Watch = Callable[[Played, Mapping[str, Version]], None]
+"""Told of each scenario that was played, and of the programs that it played under, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,10 @@ class FileResult:
 
 
 class Versions:
-    """Programs by path, each compiled once. `wrap` makes of each version the one to be played."""
+    """Programs by path, each compiled once."""
 
-    def __init__(self, wrap: Callable[[str, Version], Version] | None = None) -> None:
+    def __init__(self) -> None:
         self._found: dict[str, Version | Broken | str] = {}
-        self._wrap = wrap
 
     def get(self, path: str) -> Version | Broken | str:
         """The version; or the program with its errors; or why it cannot be read."""
@@ -90,9 +92,7 @@ class Versions:
         except (OSError, ValueError) as error:
             return (getattr(error, "strerror", None) or str(error)).lower()
         version = version_of(compilation)
-        if version is None:
-            return _broken(compilation)
-        return self._wrap(path, version) if self._wrap else version
+        return _broken(compilation) if version is None else version
 
 
 def _broken(compilation: Compilation) -> Broken:
@@ -100,9 +100,11 @@ def _broken(compilation: Compilation) -> Broken:
     return Broken(compilation.source, tuple(errors))
 
 
-def run_file(name: str, content: bytes, versions: Versions, chosen: Chosen | None = None) -> FileResult:
+def run_file(
+    name: str, content: bytes, versions: Versions, chosen: Chosen | None = None, watch: Watch | None = None
+) -> FileResult:
     """Play the scenarios of a file that are chosen; all, if none are. `name` is the path of the file."""
-    run = _Run(name, content, versions)
+    run = _Run(name, content, versions, watch)
     results = tuple(run.results(chosen or (lambda _: True)))
     errors = sorted(run.errors, key=lambda d: (d.span.start, d.name))
     return FileResult(
@@ -126,7 +128,7 @@ def updated(content: bytes, result: FileResult) -> bytes:
 class _Run:
     """One file being played."""
 
-    def __init__(self, name: str, content: bytes, versions: Versions) -> None:
+    def __init__(self, name: str, content: bytes, versions: Versions, watch: Watch | None) -> None:
         reading = read_scenarios(name, content)
         self.source = reading.source
         self.errors = list(reading.diagnostics)
@@ -134,6 +136,7 @@ class _Run:
         self.snapshots: list[Edit] = []
         self._file = reading.file
         self._versions = versions
+        self._watch = watch
 
     def results(self, chosen: Chosen) -> Iterator[Result]:
         """A result for each scenario, in file order."""
@@ -153,7 +156,10 @@ class _Run:
         versions = {path: version for path, version in found.items() if isinstance(version, Version)}
         if len(versions) < len(found):
             return _result(scenario, "error", why=self._unplayable(scenario, found))
-        return self._played(play(scenario, self.source, versions))
+        played = play(scenario, self.source, versions)
+        if self._watch:
+            self._watch(played, versions)
+        return self._played(played)
 
     def _played(self, played: Played) -> Result:
         self.errors += (with_row(error, played.scenario.row) for error in played.errors)

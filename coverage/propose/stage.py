@@ -11,6 +11,7 @@ from ...compiler.analysis.decide import Analysis
 from ...compiler.model.moments import local_text, starts_a_day
 from ...compiler.model.tree import Program as Model
 from ...compiler.model.words import money
+from ...reasons.facts import Values
 from ...runtime import Customer, Program
 from ...runtime.instants import format_instant
 from ...runtime.ledger import Ledger, Memory
@@ -78,6 +79,10 @@ class Stage:
     def member(self) -> Customer | None:
         """The member as of now."""
         return self._book.get(WHO)
+
+    def values_of(self, key: str) -> Values:
+        """What conditions read when a target was shown."""
+        return self._notes.notes.values[key]
 
     @property
     def tier(self) -> str | None:
