@@ -4,69 +4,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from ..compiler.diagnostics import Diagnostic, Severity
-from ..compiler.model.tree import Program
+from ..compiler.diagnostics import Severity
 from ..compiler.report import FORMATS
-from ..compiler.source import SourceFile
+from .checking import Checked, Checking
 from .ending import DONE, NOT_DONE, WRONG, NotDone
-from .files import FILE, PROGRAMS_ONLY
-from .printing import count, print_diagnostics
-from .programs import compile_program, program_files
+from .files import FILE, PROGRAMS_ONLY, STDIN
+from .printing import count
+from .programs import program_files
+from .selection import SELECTION, Selection
 
-# From about this many files on a check takes more than a moment.
-MANY = 50
+if TYPE_CHECKING:
+    from datetime import date
 
-
-class Checked(NamedTuple):
-    """A file that was checked: its text, what it means if it could be read that far, and what to report."""
-
-    source: SourceFile
-    program: Program | None
-    diagnostics: list[Diagnostic]
-    undecided: int
+    from .baseline import Baseline
+    from .fixing import Fixer
 
 
-class Selection(NamedTuple):
-    """The names of the warnings and infos to report (none: all), and of those not to."""
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from ..compiler.allow.comment import day
 
-    select: frozenset[str]
-    ignore: frozenset[str]
-
-    def takes(self, diagnostic: Diagnostic) -> bool:
-        """Whether to report a diagnostic; errors always."""
-        if diagnostic.severity is Severity.ERROR:
-            return True
-        chosen = not self.select or diagnostic.name in self.select
-        return chosen and diagnostic.name not in self.ignore
-
-
-def _known(_ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    """The names in an option that can be repeated, each value a list with commas."""
-    names = frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
-    if names:
-        from .catalog import all_names, error_names, nearest
-
-        for name in sorted(names.difference(all_names())):
-            raise click.BadParameter(f"no diagnostic is called `{name}`{nearest(name)}")
-        for name in sorted(names & error_names()) if param.name == "ignore" else ():
-            raise click.BadParameter(f"`{name}` is an error, and errors cannot be ignored")
-    return names
-
-
-def _completions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from .catalog import completions
-
-    return completions(ctx, param, incomplete)
-
-
-def _names_option(name: str, about: str) -> click.Option:
-    return click.Option(
-        [name], metavar="NAMES", multiple=True, callback=_known, shell_complete=_completions, help=about
-    )
+    found = day(value)
+    if found is None:
+        raise click.BadParameter(f"`{value}` is no day, as `2027-01-31` is")
+    return found
 
 
 OPTIONS = [
@@ -80,8 +46,29 @@ OPTIONS = [
     ),
     PROGRAMS_ONLY,
     click.Option(["--strict"], is_flag=True, help="Fail on warnings too."),
-    _names_option("--select", "Of warnings and infos, report only these."),
-    _names_option("--ignore", "Do not report these warnings and infos."),
+    click.Option(["--fix"], is_flag=True, help="Make the fixes that leave the meaning as it is."),
+    click.Option(
+        ["--unsafe-fixes"], is_flag=True, help="With --fix, make those too that change what customers get."
+    ),
+    click.Option(
+        ["--diff", "show_changes"],
+        is_flag=True,
+        help="With --fix, show what would change, and write nothing.",
+    ),
+    *SELECTION,
+    click.Option(
+        ["--today"],
+        metavar="DATE",
+        callback=_day,
+        help="The day with which the days of allows are compared; without it none expires.",
+    ),
+    click.Option(
+        ["--baseline"],
+        type=FILE,
+        metavar="FILE",
+        help="Do not report the warnings and infos that FILE lists.",
+    ),
+    click.Option(["--write-baseline"], is_flag=True, help="Write what is found into the baseline."),
     click.Option(["--statistics"], is_flag=True, help="Count what was found, and what was read."),
 ]
 
@@ -92,8 +79,14 @@ def command(
     layout: str,
     programs_only: bool,
     strict: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    show_changes: bool,
     select: frozenset[str],
     ignore: frozenset[str],
+    today: date | None,
+    baseline: str | None,
+    write_baseline: bool,
     statistics: bool,
 ) -> int:
     """Validate the program in each FILE, and say what is probably wrong with it.
@@ -104,21 +97,61 @@ def command(
     NAMES are names of diagnostics with commas between them, as `tiercel explain` lists them; the options can
     be repeated. Errors are always reported.
 
-    Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read.
+    With --fix, what is reported is what remains; the text of standard input goes to standard output, and the report
+    to standard error.
+
+    A comment "# tiercel: allow[NAME]: reason", or "allow[NAME] until DATE: reason", on the line of a warning or
+    info, or right above it, keeps it from being reported. So does a baseline, which lists what was found when it
+    was written with --write-baseline; what is listed and found no more is said on standard error.
+
+    Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read, or not be written.
     """
+    selection = Selection(select, ignore)
     paths, missing = _expand(files, programs_only)
-    checked, unread = _check(paths, Selection(select, ignore), printing=layout == "text")
+    held = _baseline(baseline, write_baseline, show_changes, paths, selection)
+    fixer = _fixer(fix, unsafe_fixes, show_changes)
+    # What is fixed or would change has standard output for itself.
+    stream = sys.stderr if show_changes or (fix and STDIN in paths) else sys.stdout
+    checking = Checking(selection, today, held, fixer, stream if layout == "text" else None)
+    checked, unread = checking.check(paths)
     if layout != "text":
         from .reports import print_report
 
-        print_report(layout, checked, [*missing, *unread])
+        print_report(layout, checked, [*missing, *unread], stream)
     if checked:
-        print(_summary(checked), file=sys.stderr)
+        print(*([fixer.summary()] if fixer else []), _summary(checked), sep="\n", file=sys.stderr)
     if statistics:
         from .statistics import statistics_lines
 
-        click.echo("\n".join(statistics_lines(checked)), err=layout != "text")
+        click.echo("\n".join(statistics_lines(checked)), err=layout != "text" or stream is sys.stderr)
+    if held and not (missing or unread):
+        held.finish()
     return NOT_DONE if missing or unread else _code(checked, strict)
+
+
+def _fixer(fix: bool, unsafe: bool, show_changes: bool) -> Fixer | None:
+    """What makes fixes, where that is asked for. Raises a usage error for options that need `--fix`."""
+    if not fix:
+        if unsafe or show_changes:
+            raise click.UsageError(f"{'--unsafe-fixes' if unsafe else '--diff'} needs --fix")
+        return None
+    from .fixing import Fixer
+
+    return Fixer(unsafe, show_changes)
+
+
+def _baseline(
+    path: str | None, writing: bool, show_changes: bool, inputs: Sequence[str], selection: Selection
+) -> Baseline | None:
+    if path is None:
+        if writing:
+            raise click.UsageError("--write-baseline needs --baseline FILE")
+        return None
+    if writing and show_changes:
+        raise click.UsageError("--diff writes nothing, and so no baseline")
+    from .baseline import open_baseline
+
+    return open_baseline(path, writing, inputs, selection.takes_name)
 
 
 def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], list[str]]:
@@ -134,42 +167,19 @@ def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], l
     return sorted(found), missing
 
 
-def _check(paths: Sequence[str], selection: Selection, printing: bool) -> tuple[list[Checked], list[str]]:
-    """Check each file, though others are broken; and of those that could not be read, why."""
-    checked: list[Checked] = []
-    unread: list[str] = []
-    for path in _with_progress(paths, printing):
-        try:
-            compilation = compile_program(path)
-        except NotDone as refused:
-            refused.show()
-            unread.append(refused.message)
-            continue
-        found = sorted(filter(selection.takes, compilation.diagnostics), key=lambda d: (d.span.start, d.name))
-        checked.append(Checked(compilation.source, compilation.program, found, compilation.undecided))
-        if printing:
-            print_diagnostics(compilation.source, found, sys.stdout)
-    return checked, unread
-
-
-def _with_progress(paths: Sequence[str], printing: bool) -> Iterator[str]:
-    """The paths, with a progress bar where there are many and nothing else shows on the terminal."""
-    if len(paths) < MANY or not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
-        yield from paths
-        return
-    with click.progressbar(paths, label="files", file=sys.stderr) as bar:
-        yield from bar
-
-
 def _code(checked: Sequence[Checked], strict: bool) -> int:
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return WRONG if any(d.severity in failing for one in checked for d in one.diagnostics) else DONE
 
 
 def _summary(checked: Sequence[Checked]) -> str:
-    """`1 error, 2 warnings in 3 files`."""
+    """`1 error, 2 warnings in 3 files`; and how much is allowed or held, if anything is."""
     severities = [d.severity for one in checked for d in one.diagnostics]
-    return f"{', '.join(_counts(severities)) or 'nothing found'} in {count(len(checked), 'file')}"
+    found = f"{', '.join(_counts(severities)) or 'nothing found'} in {count(len(checked), 'file')}"
+    allowed = sum(len(one.suppressed) for one in checked)
+    held = sum(len(one.held) for one in checked)
+    found += f"; {count(allowed, 'finding')} allowed" if allowed else ""
+    return f"{found}; {count(held, 'finding')} held by the baseline" if held else found
 
 
 def _counts(severities: Sequence[Severity]) -> Iterator[str]:

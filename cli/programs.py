@@ -11,9 +11,12 @@ from .ending import NotDone
 from .files import STDIN, read_bytes, refusals, shown_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
+# As `scenarios.reading` has them, which most commands have no need to import.
 SCENARIOS = (".test.yaml", ".test.yml")
 # A program file is at most 1 MiB; a byte more is enough to see that one is too large.
 MOST = 2**20 + 1
@@ -25,12 +28,14 @@ _KEY = re.compile(rb"(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*[\"']?tiercel[\"']?[ \t]*(?:
 _FLOW_KEY = re.compile(rb"[{,]\s*[\"']?tiercel[\"']?\s*:")
 
 
-def compile_program(path: str) -> Compilation:
-    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read."""
+def compile_program(path: str, today: date | None = None) -> Compilation:
+    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read, or has scenarios."""
     content = read_bytes(path, MOST)
+    if has_scenarios(path, content):
+        raise NotDone(f"`{path}` has scenarios, and is no program: give it to `tiercel test`")
     from ..compiler.driver import compile_bytes
 
-    return compile_bytes(shown_name(path), content)
+    return compile_bytes(shown_name(path), content, today=today)
 
 
 def program_files(path: str, programs_only: bool = False) -> list[str]:
@@ -49,6 +54,11 @@ def program_files(path: str, programs_only: bool = False) -> list[str]:
     if not found and not programs_only:
         raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
     return sorted(found)
+
+
+def has_scenarios(path: str, content: bytes) -> bool:
+    """Whether a file is one of scenarios by its name, and no program all the same."""
+    return path.endswith(SCENARIOS) and not declares_program(content)
 
 
 def scenario_files(path: str) -> list[str]:

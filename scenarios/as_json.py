@@ -55,6 +55,7 @@ def _failure(source: SourceFile, failure: Failure) -> dict[str, Any]:
         "message": failure.message,
         "expected": failure.expected,
         "actual": failure.actual,
+        "difference": list(failure.difference),
         "since": list(failure.since),
         "reasons": list(failure.reasons),
         "hint": failure.help,

@@ -31,6 +31,8 @@ def render(
 def _remarks(result: Result, failure: Failure) -> Iterator[tuple[str, tuple[str, ...]]]:
     row = f" (row {result.row}: {flow(result.values)})" if result.row is not None else ""
     yield f"scenario: {visible(result.title)}{row}", ()
+    if failure.difference:
+        yield "what was written (-), and what is true now (+):", failure.difference
     if failure.since:
         yield "since the last expectation:", failure.since
     if failure.reasons:

@@ -22,7 +22,8 @@ def effect_line(effect: Mapping[str, Any]) -> str:
     if effect.get("bonus") == 0:
         del kept["base"], kept["bonus"]
     if effect["kind"] == "tier_changed":
-        kept = {key: effect[key] for key in kept | {"from": None, "to": None} if key in effect}
+        # Here none is an end of the move.
+        kept = {key: value for key, value in effect.items() if key in kept or key in ("from", "to")}
     return f"{effect['kind']}: {flow(kept)}"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..compiler.diagnostics import Edit, Report
@@ -19,7 +21,7 @@ from .scene import Scene
 from .snapshots import differences, snapshot, snapshot_edit
 from .told import told
 from .tree import Expectation, MemberPattern, Pattern, Patterns
-from .values import MEMBERS, METRICS, BadValue, Met, Value
+from .values import MEMBERS, METRICS, BadValue, Known, Met, Value
 from .why import why_effects, why_member
 
 
@@ -47,7 +49,16 @@ class Expecting:
         ]
         if expected.snapshot is not None:
             found += self._snapshot(expected.snapshot, since, scene)
-        return found
+        return _told_once(sorted(found, key=lambda failure: failure.span.start))
+
+    def read(self, expected: Expectation, scene: Scene) -> None:
+        """Report what is wrong with an expectation that is never reached: members and orders can have any name."""
+        known = replace(scene.known, members=_Any(), orders=_Any())
+        for reader in _readers(expected, known):
+            try:
+                reader()
+            except BadValue as bad:
+                self._report.error(bad.name, bad.span, str(bad), help=bad.help)
 
     def _snapshot(self, written: Scalar, since: Sequence[Happened], scene: Scene) -> Iterator[Failure]:
         now = snapshot(since, scene.ledger)
@@ -58,6 +69,30 @@ class Expecting:
         message = "the snapshot is empty" if not written.text.strip() else "the snapshot is another"
         help = "`tiercel test --update` writes what is true now"
         yield Failure(message, span, written.text.rstrip(), now.rstrip(), tuple(lines), help=help)
+
+
+def _readers(expected: Expectation, known: Known) -> Iterator[Callable[[], object]]:
+    """What reads each value of an expectation, and raises `BadValue` where it cannot be."""
+    for patterns in filter(None, (expected.effects, expected.exactly, expected.nots)):
+        yield from (partial(wanted, pattern, known) for pattern in patterns.items)
+    for member in expected.members:
+        for entry in member.keys.entries:
+            nested = entry.value.entries if isinstance(entry.value, Mapping) else (entry,)
+            kinds = METRICS if nested != (entry,) else MEMBERS
+            yield from (partial(kinds[e.key.text], e.key.text, e.value, known) for e in nested)
+
+
+class _Any(dict[str, None]):
+    """Names, whatever they are."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def _told_once(failures: list[Failure]) -> list[Failure]:
+    """The failures of one expectation, of which the first alone tells what happened."""
+    first = next((failure for failure in failures if failure.since), None)
+    return [f if f is first or not f.since else replace(f, since=()) for f in failures]
 
 
 class _Check:
@@ -85,11 +120,11 @@ class _Check:
         if actual != word.text:
             why = [last.outcome["message"]] if "message" in last.outcome else []
             message = f"`{last.text}` is {last.result}, and not {word.text}"
-            yield Failure(message, word.span, word.text, actual, self._told(), tuple(why))
+            yield Failure(message, word.span, word.text, actual, since=self._told(), reasons=tuple(why))
         elif reason is not None and last.outcome["reason"] != reason.text:
             message = f"`{last.text}` is rejected for another reason: {last.outcome['reason']}"
             yield Failure(
-                message, reason.span, reason.text, last.outcome["reason"], (), (last.outcome["message"],)
+                message, reason.span, reason.text, last.outcome["reason"], reasons=(last.outcome["message"],)
             )
 
     # --- effects ----------------------------------------------------------------------------------------
@@ -124,7 +159,9 @@ class _Check:
             (p for p in patterns if p.pattern.span.start <= miss.span.start < p.pattern.span.end), None
         )
         why = why_effects(about, self.since, self.scene) if about else ()
-        yield Failure(miss.message, miss.span, miss.expected, miss.actual, self._told(), tuple(why))
+        yield Failure(
+            miss.message, miss.span, miss.expected, miss.actual, since=self._told(), reasons=tuple(why)
+        )
 
     def _forbidden(self, pattern: Wanted) -> Iterator[Failure]:
         found = forbidden(pattern, self.happened)
@@ -133,7 +170,7 @@ class _Check:
         why = why_effects(pattern, self.since, self.scene)
         message = f"this `{pattern.pattern.kind}` came about, and should not have"
         span = pattern.pattern.span
-        yield Failure(message, span, f"no {line_of(pattern)}", None, self._told(), tuple(why))
+        yield Failure(message, span, f"no {line_of(pattern)}", None, since=self._told(), reasons=tuple(why))
 
     def _told(self) -> tuple[str, ...]:
         return tuple(told(self.since))
@@ -182,7 +219,7 @@ class _Check:
             return
         if key not in actual:
             message = f"`{who}` is no member any more"
-            yield Failure(message, value.span, flow_of(value), None, self._told())
+            yield Failure(message, value.span, flow_of(value), None, since=self._told())
         elif not met(actual[key]):
             yield self._differs(who, entry, actual, within)
 
@@ -193,7 +230,7 @@ class _Check:
         else:
             message = f"the {within}{_NAMES.get(key, key)} of `{who}` is {found}, and not {wanted_}"
         why = why_member(who, key, wanted_, self.since, self.scene)
-        return Failure(message, entry.value.span, wanted_, found, self._told(), tuple(why))
+        return Failure(message, entry.value.span, wanted_, found, since=self._told(), reasons=tuple(why))
 
 
 _NAMES = {

@@ -44,14 +44,15 @@ class Happened:
 class Failure(Node):
     """An expectation that is not met: where, what was expected and what is.
 
-    `since` tells the events since the last expectation, a line each; `reasons` say why, a line each; `help` what to
-    do where there is one thing to do.
+    Lines tell more: `difference` of a snapshot, `since` the events since the last expectation (with the first failure
+    of an expectation alone), `reasons` why it is so. `help` says what to do where there is one thing to do.
     """
 
     message: str
     span: Span
     expected: str | None = None
     actual: str | None = None
+    difference: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     help: str | None = None

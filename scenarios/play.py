@@ -65,11 +65,18 @@ class _Player:
             self.report.error("bad-moment", starts.span, str(bad), help=bad.help)
             return
         self.narrator = Narrator(clock, self.scene.book)
-        try:
-            for index, step in enumerate(self.scenario.steps):
+        for index, step in enumerate(self.scenario.steps):
+            try:
                 self._step(index, step)
-        except _Stop:
-            return
+            except _Stop:
+                self._read_rest(index)
+                return
+
+    def _read_rest(self, index: int) -> None:
+        """What is wrong with expectations that are never reached, for all that a file has wrong is said at once."""
+        for step in self.scenario.steps[index:]:
+            if isinstance(step, Expectation):
+                self.expecting.read(step, self.scene)
 
     def _step(self, index: int, step: Step) -> None:
         if isinstance(step, Takeover):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..compiler.diagnostics import Diagnostic, Label, Report, Stop
 from ..compiler.node import Node as NodeBase
@@ -41,7 +42,9 @@ def read_scenarios(name: str, data: bytes) -> Reading:
         file = _read(source, report)
     except Stop:
         file = None
-    return Reading(source, file, tuple(distinct(report.sorted())))
+    # `check --fix` mends programs alone.
+    found = (replace(diagnostic, fixes=()) for diagnostic in distinct(report.sorted()))
+    return Reading(source, file, tuple(found))
 
 
 def distinct(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
@@ -59,10 +62,7 @@ def with_row(diagnostic: Diagnostic, row: Row | None) -> Diagnostic:
     if row is None or row.span.start <= diagnostic.span.start < row.span.end:
         return diagnostic
     label = Label(row.span, "with this row")
-    return Diagnostic(
-        diagnostic.name, diagnostic.severity, diagnostic.message, diagnostic.span,
-        (*diagnostic.labels, label), diagnostic.notes, diagnostic.help, diagnostic.fixes,
-    )  # fmt: skip
+    return replace(diagnostic, labels=(*diagnostic.labels, label))
 
 
 def _read(source: SourceFile, report: Report) -> ScenarioFile:

@@ -15,7 +15,14 @@ ALLOWED = {
     "runtime": set(),
     "grammar": set(),
     "schema": set(),
-    "compiler/syntax": {"compiler/node", "compiler/source", "compiler/diagnostics", "grammar", "schema"},
+    "compiler/syntax": {
+        "compiler/node",
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/edits",
+        "grammar",
+        "schema",
+    },
     "compiler/model": {
         "compiler/node",
         "compiler/source",
@@ -24,12 +31,14 @@ ALLOWED = {
         "runtime",
     },
     "compiler/analysis": {"compiler/node", "compiler/source", "compiler/model"},
+    "compiler/allow": {"compiler/node", "compiler/source", "compiler/diagnostics", "compiler/syntax"},
     "compiler/lint": {
         "compiler/node",
         "compiler/source",
         "compiler/diagnostics",
         "compiler/model",
         "compiler/analysis",
+        "compiler/allow",
     },
     "compiler/diff": {
         "compiler/node",
