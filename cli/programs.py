@@ -73,11 +73,17 @@ def scenario_files(path: str) -> list[str]:
         return sorted(found)
     if path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):
         return [path]
-    beside = [f"{os.path.splitext(path)[0]}{suffix}" for suffix in SCENARIOS]
-    there = [file for file in beside if os.path.isfile(file)]
+    there = scenarios_beside(path)
     if not there:
-        raise NotDone(f"`{path}` is a program, and there are no scenarios beside it: no `{beside[0]}`")
+        beside = os.path.splitext(path)[0] + SCENARIOS[0]
+        raise NotDone(f"`{path}` is a program, and there are no scenarios beside it: no `{beside}`")
     return there
+
+
+def scenarios_beside(path: str) -> list[str]:
+    """The scenario files beside a program that have its name."""
+    beside = [f"{os.path.splitext(path)[0]}{suffix}" for suffix in SCENARIOS]
+    return [file for file in beside if os.path.isfile(file)]
 
 
 def declares_program(content: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..compiler.report.cells import cells
+from ..compiler.report.cells import cells, visible
 from ..compiler.report.excerpt import line_span
 from ..compiler.source import line_starts
 from .covered import Covered
@@ -12,6 +12,14 @@ from .target import Target
 
 ALL, SOME, NONE, OTHER = "+", "~", "-", " "
 LEGEND = f"{ALL} covered   {SOME} partly   {NONE} not at all"
+
+
+def document(program: Covered) -> Iterator[str]:
+    """A program with what the marks mean, and which program it is, without line ends."""
+    yield visible(program.path)
+    yield LEGEND
+    yield ""
+    yield from annotated(program)
 
 
 def annotated(program: Covered) -> Iterator[str]:

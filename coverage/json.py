@@ -9,13 +9,10 @@ from ..compiler.report.excerpt import position_span
 from .covered import Covered, shown_percentage, together
 from .target import Kind, Target
 
-VERSION = 1
-
 
 def document(programs: Sequence[Covered]) -> dict[str, Any]:
     """The whole report; lines and columns are counted from 1, ends are exclusive."""
     return {
-        "version": VERSION,
         **_counts(*together(programs)),
         "programs": [_program(program) for program in programs],
     }

@@ -15,8 +15,9 @@ from .targets import Ground, ground_of
 class Watching:
     """Watches scenarios being played; gathers what they show of each program, by its path."""
 
-    def __init__(self) -> None:
-        self._grounds: dict[str, Ground] = {}
+    def __init__(self, grounds: dict[str, Ground]) -> None:
+        """`grounds` has what there is to cover of programs, by path; what is not there yet is added."""
+        self._grounds = grounds
         self._seen: dict[str, set[str]] = {}
 
     @property

@@ -15,8 +15,13 @@ from .running import Broken, FileResult, Result, summary
 VERSION = 1
 
 
-def document(files: Sequence[FileResult], broken: Sequence[Broken]) -> dict[str, Any]:
-    """The object: scenarios in file order, then errors of files and programs, then how many there are of each outcome."""
+def document(
+    files: Sequence[FileResult], broken: Sequence[Broken], coverage: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The object: scenarios in file order, then errors of files and programs, then how many there are of each outcome.
+
+    `coverage` is what they cover, where that was measured.
+    """
     errors = [(one.source, one.errors) for one in broken] + [(one.source, one.errors) for one in files]
     return {
         "version": VERSION,
@@ -24,12 +29,15 @@ def document(files: Sequence[FileResult], broken: Sequence[Broken]) -> dict[str,
         "scenarios": [_scenario(file.source, result) for file in files for result in file.results],
         "diagnostics": [diagnostic_object(source, error) for source, found in errors for error in found],
         "summary": summary(files),
+        **({} if coverage is None else {"coverage": coverage}),
     }
 
 
-def render(files: Sequence[FileResult], broken: Sequence[Broken]) -> str:
+def render(
+    files: Sequence[FileResult], broken: Sequence[Broken], coverage: dict[str, Any] | None = None
+) -> str:
     """The object as a JSON text that ends with a line end."""
-    return json.dumps(document(files, broken), indent=2) + "\n"
+    return json.dumps(document(files, broken, coverage), indent=2) + "\n"
 
 
 def _scenario(source: SourceFile, result: Result) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from decimal import Decimal
 from typing import Any, Protocol
 
 from ..runtime import Customer, Program
@@ -87,6 +88,8 @@ class Narrator:
         if event["type"] == "order.paid":
             order.setdefault("id", self._next_id(str(who), known))
             known.append(str(order["id"]))
+            if happening.short and program.tables.needs_items:
+                order["items"] = [_plain_line(order)]
             return
         if "id" not in order:
             if who not in self._latest:
@@ -105,6 +108,13 @@ class Narrator:
         member = self._members.get(who)
         record = None if member is None else member.records.get(order)
         return program.money(0 if record is None else record.order.total)
+
+
+def _plain_line(order: dict[str, Any]) -> dict[str, Any]:
+    """What is in an order whose lines are not said: goods of no kind, worth all of it but the shipping."""
+    goods = Decimal(order["total"]) - Decimal(order.get("shipping", 0))
+    line = {key: order[key] for key in ("tax", "discount") if key in order}
+    return {"total": f"{max(goods, Decimal(0)):f}", **line}
 
 
 def _attribute(said: str, kind: str) -> Any:

@@ -9,7 +9,7 @@ from functools import partial
 from ...compiler.analysis.decide import Possible
 from ...compiler.analysis.evaluate import Values
 from ...compiler.model.condition import And, Comparison, Constant, Not, Or, Reference, Term, Type
-from ...compiler.model.tree import Rule, Tier
+from ...compiler.model.tree import Attribute, Rule, Tier
 from ...runtime.instants import SECOND
 from ..context import NOWHERE, context_of, counted_members, matching, negated, of_rule
 from ..ground import Clause
@@ -288,11 +288,10 @@ def _turns(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candi
 
     def scene(values: Values) -> Stage:
         stage = candidate()
-        nothing = {"tags": []} | {
-            "attributes": {a.name: _default(a) for a in setting.model.attributes if _default(a) is not None}
-        }
+        nothing = {a.name: _nothing(a) for a in setting.model.attributes}
         said = given(values, setting.model)
-        attributes = {**nothing["attributes"], **said.pop("attributes", {})}
+        attributes = {name: value for name, value in nothing.items() if value is not None}
+        attributes |= said.pop("attributes", {})
         stage.changes({"tags": []} | said | ({"attributes": attributes} if attributes else {}))
         return stage
 
@@ -301,10 +300,10 @@ def _turns(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candi
             yield partial(scene, values)
 
 
-def _default(attribute):  # type: ignore[no-untyped-def]
-    return {Type.BOOLEAN: False, Type.INTEGER: 0, Type.DECIMAL: 0, Type.TEXT: "", Type.MONEY: 0}.get(
-        attribute.type, attribute.values[0] if attribute.values else None
-    )
+def _nothing(attribute: Attribute) -> object:
+    """The value of an attribute of which nothing is known; none where there is no such."""
+    plain = {Type.BOOLEAN: False, Type.INTEGER: 0, Type.DECIMAL: 0, Type.TEXT: ""}
+    return plain.get(attribute.type, attribute.values[0] if attribute.values else None)
 
 
 def _is_moved(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candidate]:

@@ -60,7 +60,9 @@ def _scopes(values: Values) -> list[str]:
 
 
 def _item(values: Values, scope: str) -> Json:
-    get = lambda key, default: values.get(f"{scope}.{key}", default)  # noqa: E731
+    def get(key: str, default: Any) -> Any:
+        return values.get(f"{scope}.{key}", default)
+
     tax = get("tax", 0)
     whole = "order.total" in values
     total = get("total", tax if whole else max(tax, PLAIN))

@@ -18,18 +18,22 @@ MOST_EFFECTS = 8
 DEFAULT_START = "2026-01-01"
 
 
-def file(setting: Setting, proposals: Proposals, program: str, taken: Collection[str]) -> Iterator[str]:
-    """All lines of a file, without line ends. `program` is its path from there; titles in `taken` are not used again.
+def header() -> Iterator[str]:
+    """The lines that begin a file beside its program."""
+    yield "tiercel-test: 1"
+    yield ""
+    yield "scenarios:"
 
-    Nothing but comments, where there is no proposal.
-    """
-    if proposals.made:
-        yield "tiercel-test: 1"
-        yield f"program: {line(program) if program[:1].isalpha() else flow(program)}"
-        yield "scenarios:"
-        used = set(taken)
-        for proposal in proposals.made:
-            yield from scenario(setting, proposal, used)
+
+def scenarios(setting: Setting, proposals: Proposals, taken: Collection[str]) -> Iterator[str]:
+    """The lines of the scenarios, as items of `scenarios`, without line ends. Titles in `taken` are not used again."""
+    used = set(taken)
+    for proposal in proposals.made:
+        yield from scenario(setting, proposal, used)
+
+
+def not_found(setting: Setting, proposals: Proposals) -> Iterator[str]:
+    """A comment for each target that no scenario was found for."""
     for target in proposals.without:
         yield f"# no scenario was found in which {_said(setting, target)}"
 
