@@ -113,7 +113,7 @@ class Narrator:
 def _plain_line(order: dict[str, Any]) -> dict[str, Any]:
     """What is in an order whose lines are not said: goods of no kind, worth all of it but the shipping."""
     goods = Decimal(order["total"]) - Decimal(order.get("shipping", 0))
-    line = {key: order[key] for key in ("tax", "discount") if key in order}
+    line: dict[str, Any] = {key: order[key] for key in ("tax", "discount") if key in order}
     return {"total": f"{max(goods, Decimal(0)):f}", **line}
 
 

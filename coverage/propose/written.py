@@ -49,8 +49,13 @@ def scenario(setting: Setting, proposal: Proposal, used: set[str]) -> Iterator[s
     if proposal.stage.starts_on != DEFAULT_START:
         yield f"    starts: {proposal.stage.starts_on}"
     yield "    steps:"
-    for step in proposal.stage.steps:
+    *before, last = proposal.stage.steps
+    for step in before:
         yield from _step(step)
+    if before and proposal.target.key.endswith("/missed"):
+        # What is not to come about is not to come of the last step: the rule may have earned before.
+        yield f"      - expect: {{{WHO}: {flow({'tier': proposal.stage.before or 'none'} if setting.model.vip else {'exists': True})}}}"
+    yield from _step(last)
     yield from _expectation(setting, proposal)
 
 
