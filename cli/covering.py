@@ -46,11 +46,15 @@ def too_little(programs: Sequence[Covered], least: Decimal) -> str | None:
     return f"{shown_percentage(seen, counted)} covered ({seen} of {counted}), and it has to be {least:f} %"
 
 
-def proposed(programs: Sequence[Covered], files: Sequence[FileResult], known: Known) -> Iterator[str]:
+def proposed(
+    programs: Sequence[Covered], files: Sequence[FileResult], known: Known
+) -> tuple[list[str], list[str]]:
     """Scenarios for what is missing, as lines to paste: below those of a program's file, or as a file of its own.
 
-    For what none is found, comments say so.
+    Beside them, as lines for people, for what none is found.
     """
+    lines: list[str] = []
+    without: list[str] = []
     lacking = [program for program in programs if program.missing]
     for number, program in enumerate(lacking):
         version = known.versions.get(program.path)
@@ -59,12 +63,13 @@ def proposed(programs: Sequence[Covered], files: Sequence[FileResult], known: Kn
         found = propose(setting, program.missing)
         file = _beside(program.path, files)
         if len(lacking) > 1:
-            yield from ([""] if number else [])
-            yield f"# {file.source.name if file else _name_of_tests(program.path)}"
+            lines += [""] if number else []
+            lines.append(f"# {file.source.name if file else _name_of_tests(program.path)}")
         if found.made and file is None:
-            yield from header()
-        yield from scenarios(setting, found, {result.title for result in file.results} if file else ())
-        yield from not_found(setting, found)
+            lines += header()
+        lines += scenarios(setting, found, {result.title for result in file.results} if file else ())
+        without += not_found(setting, found)
+    return lines, without
 
 
 def _beside(path: str, files: Sequence[FileResult]) -> FileResult | None:

@@ -131,7 +131,9 @@ def command(
     if propose and covered:
         from .covering import proposed
 
-        click.echo("".join(f"{line}\n" for line in proposed(covered, run.results, known)), nl=False)
+        lines, without = proposed(covered, run.results, known)
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        click.echo("".join(f"{line}\n" for line in without), nl=False, err=True)
     if files:
         print(_summary(run.results), file=sys.stderr)
     if covered is not None and least is not None and _is_too_little(covered, least):

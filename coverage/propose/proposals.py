@@ -24,11 +24,19 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class NotFound:
+    """A target that no scenario was found for, and what became of those that were tried."""
+
+    target: Target
+    why: str
+
+
+@dataclass(frozen=True)
 class Proposals:
     """Scenarios that show what is missing, in file order, and the targets for which none was found."""
 
     made: tuple[Proposal, ...]
-    without: tuple[Target, ...]
+    without: tuple[NotFound, ...]
 
 
 def propose(setting: Setting, missing: list[Target]) -> Proposals:
@@ -36,29 +44,42 @@ def propose(setting: Setting, missing: list[Target]) -> Proposals:
     by_key = {clause.key: clause for clause in setting.ground.clauses}
     seen: set[str] = set()
     made: list[Proposal] = []
-    without: list[Target] = []
+    without: list[NotFound] = []
     for target in missing:
         if target.key in seen:
             continue
         stage = _first_that_shows(target, _candidates(setting, target, by_key))
-        if stage is None:
-            without.append(target)
+        if isinstance(stage, str):
+            without.append(NotFound(target, stage))
             continue
         shows = frozenset(stage.seen)
         made.append(Proposal(target, stage, shows))
         seen |= shows
-    return Proposals(tuple(made), tuple(target for target in without if target.key not in seen))
+    return Proposals(tuple(made), tuple(one for one in without if one.target.key not in seen))
 
 
-def _first_that_shows(target: Target, candidates: Iterator[Candidate]) -> Stage | None:
+def _first_that_shows(target: Target, candidates: Iterator[Candidate]) -> Stage | str:
+    """The first scenario that shows the target; or why there is none."""
+    played = 0
+    refused: list[str] = []
     for candidate in islice(candidates, MOST_TRIED):
         try:
             stage = candidate()
-        except Unplayable:
+        except Unplayable as unplayable:
+            refused.append(str(unplayable))
             continue
         if target.key in stage.seen:
             return stage
-    return None
+        played += 1
+    return _why_none(played, refused)
+
+
+def _why_none(played: int, refused: list[str]) -> str:
+    if played:
+        return f"{played} that might show it {'does' if played == 1 else 'do'} not"
+    if refused:
+        return f"what it takes was not found: {refused[0]}"
+    return "no case is known in which it comes about"
 
 
 def _candidates(setting: Setting, target: Target, by_key: dict[str, Clause]) -> Iterator[Candidate]:

@@ -111,7 +111,12 @@ class Stage:
 
     def changes(self, given: Json) -> None:
         """Attributes, tags or country become others."""
-        self._play({"type": "customer.updated", **given}, f"{WHO} changes{self._given(given)}")
+        assert self.member is not None
+        said = {key: value for key, value in given.items() if key != "tags" or value or self.member.tags}
+        if not said:
+            raise Unplayable("nothing becomes another")
+        no_tags = said.get("tags") == []  # there are no words for that in a short step
+        self._play({"type": "customer.updated", **said}, f"{WHO} changes{self._given(said)}", full=no_tags)
 
     def orders(self, order: Json) -> None:
         """The member pays an order: its keys as events have them, without an id."""

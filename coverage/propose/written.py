@@ -33,9 +33,9 @@ def scenarios(setting: Setting, proposals: Proposals, taken: Collection[str]) ->
 
 
 def not_found(setting: Setting, proposals: Proposals) -> Iterator[str]:
-    """A comment for each target that no scenario was found for."""
-    for target in proposals.without:
-        yield f"# no scenario was found in which {_said(setting, target)}"
+    """A line for each target that no scenario was found for, with what became of those that were tried."""
+    for one in proposals.without:
+        yield f"no scenario was found in which {_said(setting, one.target)}: {one.why}"
 
 
 def _said(setting: Setting, target: Target) -> str:

@@ -41,7 +41,11 @@ def test_nothing_that_is_out_of_reach_is_ever_seen(case: Case) -> None:
     assert not wrong, f"{[(t.says, t.unreachable) for t in wrong]}\n{case}"
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["a.yaml", "b.yaml"]), st.frozensets(st.text("xyz", max_size=2)))))
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["a.yaml", "b.yaml"]), st.frozensets(st.text("xyz", max_size=2)))
+    )
+)
 def test_what_runs_saw_adds_up_in_any_order(runs: list[dict[str, frozenset[str]]]) -> None:
     parts = [Seen(tuple(run.items())) for run in runs]
     together = added(parts)
