@@ -105,57 +105,61 @@ def command(
     measured = covering or annotate or propose or least is not None
     files, programs, missing = _expand(paths, measured)
     known = Known()
-    asked = Asked(titles, update, measured)
     # Proposals have standard output for themselves, to be appended to a file.
     stream = sys.stderr if propose else sys.stdout
-    run = _Run()
-    for path, played in _with_progress(files, play_files(files, asked, jobs, known), layout):
-        if isinstance(played, str):
-            NotDone(played).show()
-            missing = True
-            continue
-        if played.content is not None:
-            _write(path, played.content)
-        new = run.take(played)
-        if layout == "text":
-            _print(played.result, new, stream)
-    if titles is not None and not missing and not any(one.results or one.errors for one in run.results):
+    run = _Run(missing)
+    played = play_files(files, Asked(titles, update, measured), jobs, known)
+    for path, one in _with_progress(files, played, layout):
+        new = run.take(path, one)
+        if layout == "text" and isinstance(one, PlayedFile):
+            _print(one.result, new, stream)
+    if titles is not None and run.is_empty:
         raise NotDone(f"no scenario has a title like `{titles}`")
     covered = _covered(run, programs, known) if measured else None
     if layout != "text":
         click.echo(_document(layout, run, covered), nl=False)
-    if covered is not None:
-        _print_coverage(
-            covered, annotate, stream if layout == "text" else sys.stderr if layout == "junit" else None
-        )
+    if covered is not None and layout != "json":
+        _print_coverage(covered, annotate, sys.stderr if layout == "junit" else stream)
     if propose and covered:
-        from .covering import proposed
-
-        lines, without = proposed(covered, run.results, known)
-        click.echo("".join(f"{line}\n" for line in lines), nl=False)
-        click.echo("".join(f"{line}\n" for line in without), nl=False, err=True)
+        _propose(covered, run, known)
     if files:
         print(_summary(run.results), file=sys.stderr)
-    if covered is not None and least is not None and _is_too_little(covered, least):
-        return NOT_DONE if missing else WRONG
-    return NOT_DONE if missing else WRONG if any(one.is_wrong for one in run.results) else DONE
+    too_little = covered is not None and least is not None and _is_too_little(covered, least)
+    return NOT_DONE if run.missing else WRONG if too_little or run.is_wrong else DONE
 
 
 class _Run:
-    """What came of the files so far."""
+    """What came of the files so far; `missing` is whether there is one that cannot be read."""
 
-    def __init__(self) -> None:
+    def __init__(self, missing: bool) -> None:
+        self.missing = missing
         self.results: list[FileResult] = []
         self.broken: dict[str, Broken] = {}
         self.seen: list[Seen] = []
 
-    def take(self, played: PlayedFile) -> list[Broken]:
-        """One more file; the programs with errors that no file before had."""
+    def take(self, path: str, played: PlayedFile | str) -> list[Broken]:
+        """One more file, or why it cannot be read; the programs with errors that no file before had."""
+        if isinstance(played, str):
+            NotDone(played).show()
+            self.missing = True
+            return []
+        if played.content is not None:
+            _write(path, played.content)
         self.results.append(played.result)
         self.seen += [played.seen] if played.seen else []
         new = [one for one in played.result.broken if one.source.name not in self.broken]
         self.broken |= {one.source.name: one for one in new}
         return new
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every file could be read, and nothing was to be played."""
+        return not self.missing and not any(one.results or one.errors for one in self.results)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether anything is wrong with a file, its programs or its scenarios."""
+        return any(one.is_wrong for one in self.results)
 
 
 def _covered(run: _Run, programs: Sequence[str], known: Known) -> list[Covered]:
@@ -164,10 +168,17 @@ def _covered(run: _Run, programs: Sequence[str], known: Known) -> list[Covered]:
     return covered(run.seen, programs, known)
 
 
-def _print_coverage(programs: Sequence[Covered], annotate: bool, stream: TextIO | None) -> None:
+def _propose(programs: Sequence[Covered], run: _Run, known: Known) -> None:
+    """Scenarios for what is missing on standard output; for what none is found on standard error."""
+    from .covering import proposed
+
+    lines, without = proposed(programs, run.results, known)
+    click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    click.echo("".join(f"{line}\n" for line in without), nl=False, err=True)
+
+
+def _print_coverage(programs: Sequence[Covered], annotate: bool, stream: TextIO) -> None:
     """What is covered, and with `annotate` the programs themselves."""
-    if stream is None:
-        return
     from ..coverage import annotated
     from ..coverage.text import text
 

@@ -8,14 +8,13 @@ from functools import partial
 
 from ...compiler.analysis.decide import Possible
 from ...compiler.analysis.evaluate import Values
-from ...compiler.model.condition import And, Comparison, Constant, Not, Or, Reference, Term, Type
-from ...compiler.model.tree import Attribute, Rule, Tier
+from ...compiler.model.condition import And, Constant, Not, Or, Term, Type
+from ...compiler.model.tree import Rule, Tier
 from ...runtime.instants import SECOND
 from ..context import NOWHERE, context_of, counted_members, matching, negated, of_rule
 from ..ground import Clause
-from .scenes import closed, done, given, ordered, placed, waited
-from .stage import Setting, Stage, Unplayable
-from .times import after_windows
+from .scenes import closed, done, ordered, placed, waited
+from .stage import Setting, Stage
 
 Candidate = Callable[[], Stage]
 _TRUE = Constant(Type.BOOLEAN, True, NOWHERE)
@@ -54,15 +53,15 @@ def _at_place(setting: Setting, clause: Clause, terms: Sequence[Term]) -> Iterat
         return
     context = context_of(setting.model, place, terms)
     if place.tier is not None and place.part == "when":
-        for values in _cases(setting, [[*context, *_not_above(setting, place.tier)], context]):
+        for values in cases(setting, [[*context, *_not_above(setting, place.tier)], context]):
             yield partial(placed, setting, values)
     elif place.tier is not None:
         yield from _retaining(setting, place.tier, context)
     elif place.part == "customers":
-        for values in _cases(setting, [context]):
+        for values in cases(setting, [context]):
             yield partial(waited, setting, values)
     else:
-        for values in _cases(setting, [context]):
+        for values in cases(setting, [context]):
             yield partial(ordered, setting, values, None, None)
 
 
@@ -73,20 +72,20 @@ def _not_above(setting: Setting, tier: Tier) -> list[Term]:
 def _retaining(setting: Setting, tier: Tier, context: Sequence[Term]) -> Iterator[Candidate]:
     """The end of a window that the member came into with the tier, or was given it in."""
     own = [negated(tier.when.term)] if tier.when else []
-    for values in _cases(setting, [[*context, *own, *_not_above(setting, tier)], context]):
+    for values in cases(setting, [[*context, *own, *_not_above(setting, tier)], context]):
         if setting.reach.by_hand:
             yield partial(closed, setting, values, tier.id, True, {})
-        for first in _cases(setting, [_qualifying(setting, tier)]):
+        for first in cases(setting, [qualifying(setting, tier)]):
             yield partial(closed, setting, values, tier.id, False, {**values, **first})
 
 
-def _qualifying(setting: Setting, tier: Tier) -> list[Term]:
+def qualifying(setting: Setting, tier: Tier) -> list[Term]:
     """What has to hold of a member who is placed in exactly this tier."""
     own = [tier.when.term] if tier.when else []
     return [*own, *_not_above(setting, tier), *counted_members(setting.model)]
 
 
-def _cases(setting: Setting, questions: Iterable[Sequence[Term]]) -> Iterator[Values]:
+def cases(setting: Setting, questions: Iterable[Sequence[Term]]) -> Iterator[Values]:
     """A case for each question that has one."""
     for terms in questions:
         verdict = setting.analysis.decide(terms)
@@ -102,15 +101,15 @@ def _rule_scenes(
 ) -> Iterator[Candidate]:
     """An order or an activity of a member whom the rule is for."""
     scene = ordered if rule.on_orders else done
-    for values in _cases(setting, [context]):
+    for values in cases(setting, [context]):
         yield partial(scene, setting, _order_values(values), rule, None, at)
     if rule.activity == "signup":
         return
     for tier in _tiers_for(setting, rule):
-        for values in _cases(setting, [[*context, *_qualifying(setting, tier)]]):
+        for values in cases(setting, [[*context, *qualifying(setting, tier)]]):
             yield partial(scene, setting, _order_values(values), rule, None, at)
         if setting.reach.by_hand:
-            for values in _cases(setting, [[*context, *_not_above(setting, tier)]]):
+            for values in cases(setting, [[*context, *_not_above(setting, tier)]]):
                 yield partial(scene, setting, _order_values(values), rule, tier.id, at)
 
 
@@ -160,18 +159,18 @@ def _of_other_tier(setting: Setting, rule: Rule, bare: Rule) -> Iterator[Candida
     context = matching(setting.model, bare)
     if not rule.matches_tier(None):
         none = [negated(t.when.term) for t in setting.model.tiers if t.when]
-        for values in _cases(setting, [[*context, *none]]):
+        for values in cases(setting, [[*context, *none]]):
             yield partial(scene, setting, _order_values(values), bare, None)
     others = [t for t in setting.model.tiers if not rule.matches_tier(t.index)]
     for tier in [t for t in others if t.index not in setting.reach.not_entered][:MOST_TIERS]:
-        for values in _cases(
-            setting, [[*context, *_qualifying(setting, tier)]] if not tier.invite_only else []
+        for values in cases(
+            setting, [[*context, *qualifying(setting, tier)]] if not tier.invite_only else []
         ):
             yield partial(scene, setting, _order_values(values), bare, None)
         if setting.reach.by_hand:
             yield from (
                 partial(scene, setting, _order_values(values), bare, tier.id)
-                for values in _cases(setting, [context])
+                for values in cases(setting, [context])
             )
 
 
@@ -189,130 +188,3 @@ def _again(candidate: Candidate, rule: Rule) -> Stage:
     for _ in range(rule.limit.times):
         stage.repeat()
     return stage
-
-
-# --- tiers --------------------------------------------------------------------------------------------------
-
-
-def entered(setting: Setting, tier: Tier) -> Iterator[Candidate]:
-    """A member who comes into a tier: by metrics, else by hand."""
-    if not tier.invite_only:
-        for values in _cases(setting, [_qualifying(setting, tier)]):
-            yield partial(placed, setting, values)
-    if setting.reach.by_hand:
-        for values in _cases(setting, [_not_in(setting, tier), counted_members(setting.model)]):
-            yield partial(_moved, setting, values, tier)
-
-
-def _not_in(setting: Setting, tier: Tier) -> list[Term]:
-    return [*([negated(tier.when.term)] if tier.when else []), *counted_members(setting.model)]
-
-
-def _moved(setting: Setting, values: Values, tier: Tier) -> Stage:
-    stage = placed(setting, values)
-    stage.moves_to(tier.id)
-    return stage
-
-
-def left(setting: Setting, tier: Tier) -> Iterator[Candidate]:
-    """A member who goes out of a tier: by a refund, with time, by rising, by other attributes, or by hand."""
-    into = list(entered(setting, tier))
-    for ending in (_rises, _returns, _waits, _turns, _is_moved):
-        for candidate in into:
-            yield from ending(setting, tier, candidate)
-
-
-def _rises(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candidate]:
-    for higher in [t for t in setting.model.tiers[tier.index + 1 :] if t.when][:MOST_TIERS]:
-        yield partial(_risen, setting, tier, higher, candidate)
-
-
-def _risen(setting: Setting, tier: Tier, higher: Tier, candidate: Candidate) -> Stage:
-    """The member comes to what a higher tier asks for, with no less of anything than before."""
-    from ...reasons.facts import member_values
-    from .history import METRICS, earn
-
-    stage = candidate()
-    assert stage.member is not None
-    now = member_values(stage.member, 0)
-    kept = [_at_least(path, now[path]) for path in METRICS]
-    terms = [*_qualifying(setting, higher), *kept]
-    for values in _cases(setting, [terms]):
-        said = given(values, setting.model)
-        if said and said != given(now, setting.model):
-            stage.changes(said)
-        if stage.tier == tier.id:
-            wanted = [values.get(metric) for metric in METRICS]
-            missing = [_difference(w, now[m]) for w, m in zip(wanted, METRICS, strict=True)]
-            earn(stage, *missing)
-        return stage
-    raise Unplayable("nothing lifts the member higher")
-
-
-def _difference(wanted: object, now: object) -> int | None:
-    assert isinstance(now, int)
-    return wanted - now if isinstance(wanted, int) else None
-
-
-def _at_least(path: str, value: object) -> Term:
-    type = Type.MONEY if path == "spend" else Type.INTEGER
-    assert isinstance(value, int)
-    return Comparison(">=", Reference(path, type, NOWHERE), Constant(type, value, NOWHERE), NOWHERE)
-
-
-def _returns(_setting: Setting, _tier: Tier, candidate: Candidate) -> Iterator[Candidate]:
-    def scene() -> Stage:
-        stage = candidate()
-        if stage.member is None or not stage.member.records:
-            raise Unplayable("nothing was ordered")
-        stage.returns_everything()
-        return stage
-
-    yield scene
-
-
-def _waits(setting: Setting, _tier: Tier, candidate: Candidate) -> Iterator[Candidate]:
-    def scene(windows: int) -> Stage:
-        stage = candidate()
-        assert stage.member is not None
-        stage.waits(after_windows(setting, stage.member.joined_at, stage.clock, windows))
-        return stage
-
-    yield partial(scene, 1)
-    yield partial(scene, 2)
-    yield partial(scene, 3)
-
-
-def _turns(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candidate]:
-    """Attributes, tags or country become such that the tier's condition fails."""
-
-    def scene(values: Values) -> Stage:
-        stage = candidate()
-        nothing = {a.name: _nothing(a) for a in setting.model.attributes}
-        said = given(values, setting.model)
-        attributes = {name: value for name, value in nothing.items() if value is not None}
-        attributes |= said.pop("attributes", {})
-        stage.changes({"tags": []} | said | ({"attributes": attributes} if attributes else {}))
-        return stage
-
-    if tier.when:
-        for values in _cases(setting, [[negated(tier.when.term), *counted_members(setting.model)]]):
-            yield partial(scene, values)
-
-
-def _nothing(attribute: Attribute) -> object:
-    """The value of an attribute of which nothing is known; none where there is no such."""
-    plain = {Type.BOOLEAN: False, Type.INTEGER: 0, Type.DECIMAL: 0, Type.TEXT: ""}
-    return plain.get(attribute.type, attribute.values[0] if attribute.values else None)
-
-
-def _is_moved(setting: Setting, tier: Tier, candidate: Candidate) -> Iterator[Candidate]:
-    def scene(to: Tier) -> Stage:
-        stage = candidate()
-        stage.moves_to(to.id)
-        return stage
-
-    if setting.reach.by_hand:
-        others = [t for t in setting.model.tiers if t is not tier]
-        for other in [*others[: tier.index][-1:], *others[tier.index :][:1]]:
-            yield partial(scene, other)

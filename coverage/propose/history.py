@@ -9,6 +9,7 @@ from ...compiler.analysis.evaluate import Values
 from ...compiler.analysis.round_numbers import roundest
 from ...compiler.model.tree import Rule
 from ...reasons.facts import member_values
+from ...runtime import Customer
 from .orders import PLAIN, plain_order
 from .scalars import plain
 from .stage import Stage, Unplayable
@@ -133,7 +134,7 @@ class Trial:
             self._known[total] = self._after(total).points_earned if total else self._member.points_earned
         return self._known[total]
 
-    def _after(self, total: int):  # type: ignore[no-untyped-def]
+    def _after(self, total: int) -> Customer:
         values = member_values(self._member, 0)
         model, needs = self._stage.setting.model, self._program.tables.needs_items
         body = {"id": f"trial-{self._paid}", **plain_order(model, total, needs, values)}

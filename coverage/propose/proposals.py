@@ -8,8 +8,9 @@ from itertools import islice
 
 from ..ground import Clause
 from ..target import Target
-from .candidates import Candidate, entered, left, matched, missed, of_clause
+from .candidates import Candidate, matched, missed, of_clause
 from .stage import Setting, Stage, Unplayable
+from .tiers import entered, left
 
 MOST_TRIED = 40  # scenarios for one target
 
