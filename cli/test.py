@@ -104,6 +104,8 @@ def command(
         raise click.UsageError(f"{'--annotate' if annotate else '--propose'} prints text: leave out --format")
     measured = covering or annotate or propose or least is not None
     files, programs, missing = _expand(paths, measured)
+    if propose:  # a shell makes the file that they are to go to before this runs
+        files = [path for path in files if not os.path.isfile(path) or os.path.getsize(path)]
     known = Known()
     # Proposals have standard output for themselves, to be appended to a file.
     stream = sys.stderr if propose else sys.stdout

@@ -84,6 +84,14 @@ def test_what_is_proposed_is_pasted_and_covers_all(cli: Run, shop: Path) -> None
     assert cli("test", "--propose", "shop.yaml").stdout == ""
 
 
+def test_a_file_that_the_shell_has_just_made_is_as_good_as_none(cli: Run, shop: Path) -> None:
+    (shop / "shop.test.yaml").write_bytes(b"")
+    proposed = cli("test", "--propose", "shop.yaml")
+    assert proposed.exit_code == 0, proposed.stderr
+    (shop / "shop.test.yaml").write_text(proposed.stdout, encoding="utf-8")
+    assert cli("test", "--fail-under", "100", "shop.yaml").exit_code == 0
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_proposals_for_the_sample_programs_cover_them(cli: Run, tmp_path: Path, path: Path) -> None:
     shutil.copy(path, tmp_path)
