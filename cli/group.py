@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "what changes for customers and orders between two versions",
     "test": "play the scenarios that test a program",
     "init": "write a commented starter program",
+    "schema": "print the JSON Schema of programs, scenarios or events",
     "completion": "print a shell's completion script",
 }
 COMPLETION = "_TIERCEL_COMPLETE"

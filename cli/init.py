@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import click
 
+from ..schema import program_schema
 from .ending import DONE, NotDone
 from .files import refusals
 
@@ -15,11 +16,13 @@ STARTER = files(__package__).joinpath("starter.yaml")
 
 @click.command()
 @click.argument("name", default="program.yaml")
-def command(name: str) -> int:
+@click.option("--schema", metavar="LOCATION", help="the URL or path at which editors find the schema")
+def command(name: str, schema: str | None) -> int:
     """Write a commented starter program into NAME.yaml (without NAME, into program.yaml).
 
-    A file that is there already is never overwritten.
+    Its first line tells editors where the schema is. A file that is there already is never overwritten.
     """
+    first = modeline(program_schema()["$id"] if schema is None else schema)
     if not os.path.basename(name):
         raise NotDone(f"`{name}` has no name of a file")
     path = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
@@ -27,6 +30,13 @@ def command(name: str) -> int:
         if os.path.lexists(path):
             raise NotDone(f"`{path}` is there already; give another name")
         with open(path, "xb") as stream:
-            stream.write(STARTER.read_bytes())
+            stream.write(first.encode() + STARTER.read_bytes())
     click.echo(f"wrote {path}; check it with: tiercel check {path}")
     return DONE
+
+
+def modeline(location: str) -> str:
+    """The line by which editors with the YAML language server find the schema of a file."""
+    if not location or any(c.isspace() or not c.isprintable() for c in location):
+        raise click.UsageError("the location of a schema is a URL or a path without spaces")
+    return f"# yaml-language-server: $schema={location}\n"

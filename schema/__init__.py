@@ -24,8 +24,11 @@ def scenario_schema() -> dict[str, Any]:
     return _read("scenario")
 
 
+def schema_text(name: str) -> str:
+    """The file of a schema as it stands: of `program`, `scenario` or `event`."""
+    return Path(__file__).with_name(f"{name}.schema.json").read_text(encoding="utf-8")
+
+
 def _read(name: str) -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(
-        Path(__file__).with_name(f"{name}.schema.json").read_text(encoding="utf-8")
-    )
+    schema: dict[str, Any] = json.loads(schema_text(name))
     return schema

@@ -63,17 +63,24 @@ def check(allowed: Allowed) -> Iterator[Diagnostic]:
 def _finding(allowed: Allowed, allow: Allow, unused: list[AllowedName]) -> Diagnostic:
     from ..allow.comment import without  # few files allow anything
 
-    names = " and no ".join(f"`{text}`" for text in dict.fromkeys(name.text for name in unused))
     elsewhere = _elsewhere(allowed, allow, {name.text for name in unused})
     # Who has put it on the wrong line is to move it, and not to lose the reason that it gives.
     fix = without(allowed.source, allow, unused, safe=elsewhere is None)
     return LINT.finding(
-        f"there is no {names} here to allow",
+        _message(allowed, allow, unused),
         unused[0].span,
         notes=[elsewhere] if elsewhere else [],
         help=_MOVE if elsewhere else fix.message,
         fixes=[fix],
     )
+
+
+def _message(allowed: Allowed, allow: Allow, unused: list[AllowedName]) -> str:
+    texts = list(dict.fromkeys(name.text for name in unused))
+    used = {name.text for name in allow.names if name.span in allowed.spent}
+    if used.issuperset(texts):
+        return f"this allow names {' and '.join(f'`{text}`' for text in texts)} more than once"
+    return f"there is no {' and no '.join(f'`{text}`' for text in texts)} here to allow"
 
 
 _MOVE = "an allow stands on the line of what is found, or right above it"

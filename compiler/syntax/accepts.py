@@ -15,8 +15,9 @@ from typing import Any
 Check = Callable[[Any], bool]
 
 # What editors and messages read, and no value can break.
-_ANNOTATIONS = {"$schema", "title", "description", "markdownDescription", "examples", "default", "definitions", "then", "else"} | {
-    "enumDescriptions", "errorMessage", "patternErrorMessage", "doNotSuggest", "x-beside", "x-decided-by"
+_ANNOTATIONS = {"$schema", "$id", "title", "description", "default", "examples", "definitions", "then", "else"} | {
+    "markdownDescription", "enumDescriptions", "markdownEnumDescriptions", "errorMessage", "patternErrorMessage",
+    "doNotSuggest", "x-beside", "x-decided-by",
 }  # fmt: skip
 
 

@@ -46,3 +46,24 @@ def test_no_folder(cli: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "shop/"])
 def test_no_name(cli: Run, name: str) -> None:
     assert cli("init", name).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "location"),
+    [((), "https://www.schemastore.org/tiercel-program.json"), (("--schema", "../s.json"), "../s.json")],
+)
+def test_the_first_line_names_the_schema(
+    cli: Run, tmp_path: Path, arguments: tuple[str, ...], location: str
+) -> None:
+    path = tmp_path / "shop.yaml"
+    assert cli("init", path, *arguments).exit_code == 0
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={location}"
+    assert cli("check", "--strict", path).exit_code == 0
+
+
+@pytest.mark.parametrize("location", ["", "a b", "a\nb", "a\x00"])
+def test_a_location_that_no_line_can_have(cli: Run, tmp_path: Path, location: str) -> None:
+    result = cli("init", tmp_path / "shop", "--schema", location)
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "without spaces" in result.stderr

@@ -31,7 +31,8 @@ EVENTS = json.loads((ROOT / "schema" / "event.schema.json").read_text(encoding="
 
 ACCEPTS = acceptance(program_schema())
 VALIDATOR = Draft7Validator(program_schema())
-FAST = fastjsonschema.compile(program_schema(), use_default=False)
+# It writes into the schema that it is given.
+FAST = fastjsonschema.compile(copy.deepcopy(program_schema()), use_default=False)
 
 
 def value_of(path: Path) -> Any:
