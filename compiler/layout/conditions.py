@@ -20,8 +20,11 @@ _NO_SPACE_BEHIND: Final = frozenset({"OPEN", "LIST_OPEN", "DATE"})
 _BEFORE_A_SIGN: Final = frozenset(
     {"OR", "AND", "NOT", "IN", "HAS", "COMPARE", "PLUS", "MINUS", "STAR", "OPEN", "LIST_OPEN", "COMMA"}
 )
-# Where a condition that is too long is broken: before the first of these kinds that it has outside of parentheses.
-_BREAKS: Final = ("OR", "AND")
+# Where a condition that is too long is broken: before the loosest of these that it has.
+_LOOSENESS: Final = (
+    {"or": 0, "and": 1} | dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), 2) | {"+": 3, "-": 3}
+)
+_INDENT: Final = 2
 
 
 def condition_words(source: SourceFile, scalar: Scalar) -> list[str] | None:
@@ -41,38 +44,58 @@ def spelled(text: str) -> list[str]:
     return [_spelling(word) for word in _words(text)]
 
 
-def broken(words: Sequence[str], room: int) -> Iterator[str]:
-    """The lines of a condition, each within the room if it has a place to be broken at."""
-    line = "".join(words).lstrip()
+def broken(words: Sequence[str], room: int) -> list[str]:
+    """The lines of a condition, each within the room if it has a place to be broken at.
+
+    What is within parentheses or brackets is indented further: to YAML, the lines of a text are no less a text.
+    """
+    lines = list(_broken(words, room, 0))
+    if sum(len(line) + 1 for line in lines) > MOST_CHARACTERS:
+        return [line.lstrip() for line in lines]
+    return lines
+
+
+def _broken(words: Sequence[str], room: int, depth: int) -> Iterator[str]:
+    """The lines of a part of a condition, within so many parentheses."""
+    pad = " " * (_INDENT * depth)
+    line = pad + "".join(words).lstrip()
     places = _places(words) if len(line) > room else []
     if not places:
-        yield from [line] if len(line) <= room else _filled(words, room)
+        yield from [line] if len(line) <= room else _filled(words, pad, room)
         return
     for start, end in zip([0, *places], [*places, len(words)], strict=True):
-        yield from broken(words[start:end], room)
+        yield from _broken(words[start:end], room, depth)
+        depth += _depth(words[start:end])
+
+
+def _depth(words: Sequence[str]) -> int:
+    """How many more parentheses and brackets are opened than closed."""
+    bare = [word.strip() for word in words]
+    return sum(word in ("(", "[") for word in bare) - sum(word in (")", "]") for word in bare)
 
 
 def _places(words: Sequence[str]) -> list[int]:
-    """Where the outermost `or`s are, or else the outermost `and`s; not at the beginning."""
+    """Where the outermost and loosest operators are, the beginning aside."""
     found: dict[tuple[int, int], list[int]] = {}
     depth = 0
     for index, spaced in enumerate(words):
         word = spaced.strip()
-        depth += (word == "(") - (word == ")")
-        if index and word in ("or", "and"):
-            found.setdefault((depth, word == "and"), []).append(index)
+        depth += _depth([word])
+        if index and word in _LOOSENESS:
+            found.setdefault((depth, _LOOSENESS[word]), []).append(index)
     return found[min(found)] if found else []
 
 
-def _filled(words: Sequence[str], room: int) -> Iterator[str]:
+def _filled(words: Sequence[str], pad: str, room: int) -> Iterator[str]:
     """A clause that is too long: a list, filled line by line."""
-    line = ""
-    for index, word in enumerate(words):
-        if len(line) + len(word) > room and line.endswith(",") and index:
-            yield line.lstrip()
-            line = ""
-        line += word
-    yield line.lstrip()
+    line = pad
+    for word in words:
+        if len(line) + len(word) > room and line.endswith(","):
+            yield line
+            line = pad + " " * _INDENT
+            word = word.lstrip()
+        line += word if line.strip() else word.lstrip()
+    yield line
 
 
 def _words(text: str) -> list[Word]:

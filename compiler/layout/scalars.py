@@ -50,8 +50,9 @@ def on_lines(scalar: Scalar, leaf: Leaf, terms: Terms, room: int, deep_room: int
     if "\n" in text:
         return _literal(text, scalar) or [_quoted(text, scalar, terms, False)]
     line = _quoted(text, scalar, terms, False)
-    folded = _folded(text, scalar, leaf, terms, deep_room) if len(line) > room else []
-    return [">-", *folded] if len(folded) > 1 else [line]
+    escaping = leaf is Leaf.CONDITION and line != text and "'" in text and '"' in text
+    folded = _folded(text, scalar, leaf, terms, deep_room) if escaping or len(line) > room else []
+    return [">-", *folded] if escaping and folded or len(folded) > 1 else [line]
 
 
 def canonical_text(scalar: Scalar, leaf: Leaf, terms: Terms) -> str:
@@ -77,7 +78,7 @@ def _folded(text: str, scalar: Scalar, leaf: Leaf, terms: Terms, room: int) -> l
     """The lines of a text that is too long for one; none where it is kept on one."""
     if leaf is Leaf.CONDITION:
         words = condition_words(terms.source, scalar)
-        return list(broken(words, room)) if words else []
+        return broken(words, room) if words else []
     foldable = leaf is Leaf.TEXT and text.isprintable() and _FOLDABLE.fullmatch(text)
     return _wrapped(text, room) if foldable else []
 
