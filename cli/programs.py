@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .ending import NotDone
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
+TEST_SUFFIXES = (".test.yaml", ".test.yml")
 # A program file is at most 1 MiB; a byte more is enough to see that one is too large.
 MOST = 2**20 + 1
 
@@ -39,10 +40,21 @@ def program_files(path: str) -> list[str]:
     """
     if path == STDIN or not os.path.isdir(path):
         return [path]
-    found = [file for file in _yaml_files(path, set()) if _is_program(file)]
+    return _below(path, _is_program)
+
+
+def program_and_test_files(path: str) -> list[str]:
+    """As `program_files`, with the tests of programs, `*.test.yaml` and `*.test.yml`."""
+    if path == STDIN or not os.path.isdir(path):
+        return [path]
+    return _below(path, lambda file: file.endswith(TEST_SUFFIXES) or _is_program(file))
+
+
+def _below(folder: str, wanted: Callable[[str], bool]) -> list[str]:
+    found = sorted(file for file in _yaml_files(folder, set()) if wanted(file))
     if not found:
-        raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
-    return sorted(found)
+        raise NotDone(f"no program below `{folder}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
+    return found
 
 
 def declares_program(content: bytes) -> bool:

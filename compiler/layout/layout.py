@@ -16,8 +16,12 @@ from .to_lines import lines_of
 from .unchanged import says_the_same
 
 
-class NoLayout(Exception):
-    """A file that cannot be laid out; the message says why, and stands for itself."""
+class TooLarge(Exception):
+    """A file that would be larger than a file may be, once it is laid out."""
+
+
+class NotTheSame(Exception):
+    """A file whose layout would not read as it does: a fault of the layout, and no file is to suffer from it."""
 
 
 def order_of(document: Document) -> Keys:
@@ -28,18 +32,17 @@ def order_of(document: Document) -> Keys:
 def layout(document: Document, source: SourceFile, order: Keys = PROGRAM) -> list[Edit]:
     """The edits of a file's text after which it is in canonical layout; none where it is already.
 
-    The document has to be all that the text says, read without errors. Raises `NoLayout` where a file would
-    become too large, or where its layout would not read as the file does.
+    The document has to be all that the text says, read without errors. Raises `TooLarge` and `NotTheSame`.
     """
     lines = lines_of(attach(document, source), document, source, order)
     text = _line_end(source.text).join([*lines, ""])
     if text == source.text:
         return []
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise NoLayout("laid out, the file would be larger than 1 MiB")
+        raise TooLarge("the file would be larger than 1 MiB in canonical layout")
     edits = line_edits(source.text, text)
     if not says_the_same(document, edited(source.text, edits), order):
-        raise NoLayout("laid out, the file would not say the same")
+        raise NotTheSame("its layout would not say the same")
     return edits
 
 

@@ -52,7 +52,7 @@ def on_lines(scalar: Scalar, leaf: Leaf, terms: Terms, room: int, deep_room: int
     line = _quoted(text, scalar, terms, False)
     escaping = leaf is Leaf.CONDITION and line != text and "'" in text and '"' in text
     folded = _folded(text, scalar, leaf, terms, deep_room) if escaping or len(line) > room else []
-    return [">-", *folded] if escaping and folded or len(folded) > 1 else [line]
+    return [">-", *folded] if (escaping and folded) or len(folded) > 1 else [line]
 
 
 def canonical_text(scalar: Scalar, leaf: Leaf, terms: Terms) -> str:
