@@ -16,11 +16,8 @@ from .attached import Group, Note, Page, Part
 
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r(?!\n)")
 _BREAK: Final = re.compile(r"[\r\n]")
-_SPACE: Final = re.compile(r"[ \t]*")
 # Before the document there are, comments aside, only these.
 _MARKER: Final = re.compile(r"^(?:%[^\r\n#]*|---)", re.MULTILINE)
-# The column of a comment that stands behind a dash alone: it is about the item, whatever ended before.
-_BEHIND_A_DASH: Final = -1
 
 
 def attach(document: Document, source: SourceFile) -> Page:
@@ -29,10 +26,11 @@ def attach(document: Document, source: SourceFile) -> Page:
 
 
 class _OwnLine(NamedTuple):
-    """A comment that has its line to itself, and its column."""
+    """A comment that has its line to itself, and its column; `inside`: the dash of what follows stands before it."""
 
     note: Note
     column: int
+    inside: bool
 
 
 class _Attaching:
@@ -47,6 +45,8 @@ class _Attaching:
         self.node, self.comments = document.root, document.comments
         self.next = self.end = 0
         self.closed: list[Group] = []
+        self.inside: list[Note] = []  # comments between a dash and the first part of the collection behind it
+        self.inside_gap = False
         self.root = Part(None, self._group(document.root))
         self.last = self.root
 
@@ -91,8 +91,8 @@ class _Attaching:
 
     def _part(self, group: Group, key: Scalar | None, value: Node) -> None:
         start = (key or value).span.start
-        lead = self._lead(start)
-        part = Part(key, value if isinstance(value, Scalar) else self._group(value), self._empty_line(start))
+        part = Part(key, value if isinstance(value, Scalar) else self._group(value))
+        lead = self._lead(start, part)
         if not group.parts:
             split = _stack(lead, part.blank)
             group.head, lead = lead[:split], lead[split:]
@@ -112,22 +112,29 @@ class _Attaching:
             self.next += 1
         self.end = value.span.end
 
-    def _lead(self, start: int) -> list[Note]:
-        """The comments that belong to what begins here, once those are given away that do not.
+    def _lead(self, start: int, part: Part) -> list[Note]:
+        """The comments that belong to a part that begins here, once those are given away that do not.
 
         Where one of them speaks to the checker about the line below, all that stand with it stay with that line.
         """
         found = list(self._own_lines(start))
-        stack = _stack([own.note for own in found], self._empty_line(start))
-        if not any(own.note.directive for own in found[stack:]):
-            stack = len(found)
-        lead: list[Note] = []
-        self._give(found[:stack], lead)
-        return lead + [own.note for own in found[stack:]]
+        notes, self.inside = self.inside, [own.note for own in found if own.inside]
+        part.blank, self.inside_gap = self.inside_gap, self._empty_line(start)
+        if not self.inside or not isinstance(part.value, Group) or self.text[start] in "[{":
+            part.blank, self.inside_gap = part.blank or self.inside_gap, False
+            self.inside, lead = [], [own for own in found]
+        else:
+            part.blank, self.inside[0].blank = self.inside[0].blank, False
+            lead = [own for own in found if not own.inside]
+        stack = _stack([own.note for own in lead], part.blank)
+        if not any(own.note.directive for own in lead[stack:]):
+            stack = next((i for i, own in enumerate(lead) if own.inside), len(lead))
+        self._give(lead[:stack], notes)
+        return notes + [own.note for own in lead[stack:]]
 
     def _give(self, found: list[_OwnLine], rest: list[Note]) -> None:
         """Give each comment to the collection that it ends, or to the rest."""
-        for note, column in found:
+        for note, column, _ in found:
             while self.closed and self.closed[0].column > column:
                 del self.closed[0]
             (self.closed[0].foot if self.closed else rest).append(note)
@@ -135,13 +142,16 @@ class _Attaching:
 
     def _own_lines(self, stop: int) -> Iterator[_OwnLine]:
         """The comments before `stop` that have a line to themselves; others go to what they stand behind."""
+        inside = False
         while self._comes_before(stop):
             comment = self.comments[self.next]
             start = comment.span.start
             self.next += 1
             note = Note(comment.text.rstrip(), self._empty_line(start))
-            if _BREAK.search(self.text, self.end, start) or (start and not self.end):
-                yield _OwnLine(note, self._column_of_comment(start))
+            before = self.text[self.end : start]
+            inside = inside or "-" in before
+            if _BREAK.search(before) or (start and not self.end):
+                yield _OwnLine(note, self._column(start), inside)
             else:
                 note.close = self._close(start)
                 self.last.trail.append(note)
@@ -165,10 +175,6 @@ class _Attaching:
 
     def _column(self, offset: int) -> int:
         return self.source.position(offset)[1] - 1
-
-    def _column_of_comment(self, start: int) -> int:
-        column = self._column(start)
-        return column if _SPACE.fullmatch(self.text, start - column, start) else _BEHIND_A_DASH
 
     def _empty_line(self, offset: int) -> bool:
         """Whether an empty line stands between what was seen last and the offset."""

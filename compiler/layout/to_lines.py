@@ -67,21 +67,24 @@ class _Printer:
         head = [*page.root.lead, *_quiet(page.root.trail), *root.head]
         yield from self._block(head, units, root.foot, 0, gap)
 
-    def _units(self, group: Group, form: Form, column: int) -> list[_Unit]:
-        parts = self._ordered(group, form) if group.mapping else group.parts
+    def _units(self, group: Group, form: Form, column: int, pinned: bool = False) -> list[_Unit]:
+        """The parts of a collection; with `pinned` the first of them keeps its place."""
+        parts = self._ordered(group, form, pinned)
         units = [self._unit(part, form_under(form, part.name), column) for part in parts]
         for unit in units[:1]:
             unit.blank = bool(group.head)
         return units
 
-    def _ordered(self, group: Group, form: Form) -> list[Part]:
+    def _ordered(self, group: Group, form: Form, pinned: bool = False) -> list[Part]:
         """The parts by their keys; one that a comment to the checker speaks about keeps the first place."""
+        if not group.mapping:
+            return group.parts
         keys = keys_of(form)
         places = {key: place for place, key in enumerate(self.ladder if keys.ladder else keys.forms)}
-        first, end = group.parts[:1], len(places)
-        pinned = first if first and first[0].covered and group.column else []
-        rest = group.parts[len(pinned) :]
-        return pinned + sorted(rest, key=lambda p: places.get(p.name or "", end))
+        end = len(places)
+        first = 1 if group.parts and group.column and (pinned or group.parts[0].covered) else 0
+        rest = sorted(group.parts[first:], key=lambda part: places.get(part.name or "", end))
+        return group.parts[:first] + rest
 
     def _block(
         self, head: Sequence[Note], units: Iterable[_Unit], foot: Sequence[Note], column: int, blank: bool
@@ -97,20 +100,39 @@ class _Printer:
         yield from _notes(foot, column, first=True)
 
     def _unit(self, part: Part, form: Form, column: int) -> _Unit:
+        if part.key is None:
+            part = self._hoisted(part, form)
         value = part.value
-        lead = list(part.lead)
-        blank = lead[0].blank if lead else part.blank
+        lead = [*part.lead, *_quiet(part.trail[:-1])]
         if isinstance(value, Scalar):
             body = self._scalar(part, value, leaf_of(form), column)
-            lead += _quiet(part.trail[:-1])
         elif (flat := self._flat_value(part, value, form, column)) is not None:
             body = [_with_comment(flat, part.trail[-1:])]
-            lead += _quiet(part.trail[:-1])
         elif part.key is None:
-            return self._item(part, value, form, column)
+            lead = [*part.lead, *_quiet(part.trail)]
+            body = self._item(part, value, form, column)
         else:
+            lead = part.lead
             body = self._entry(part, value, form, column)
-        return _Unit(blank, lead, part.blank and bool(part.lead), body)
+        return _Unit(lead[0].blank if part.lead else part.blank, lead, part.blank and bool(part.lead), body)
+
+    def _hoisted(self, part: Part, form: Form) -> Part:
+        """An item with what stands above its first part: on the line of the dash it has to stand above the dash."""
+        group = part.value
+        if isinstance(group, Scalar) or not group.parts:
+            return part
+        first, *others = self._ordered(group, form, part.covered)
+        if first.key is None:
+            first = self._hoisted(first, form_under(form, None))
+        if not (group.head or first.lead):
+            return part
+        notes = [replace(note) for note in (*group.head, *first.lead)]
+        if first.lead:
+            notes[len(group.head)].blank = bool(group.head)
+        notes[0].blank = part.blank
+        blank = first.blank if first.lead else True
+        inner = replace(group, head=[], parts=[replace(first, lead=[], blank=False), *others])
+        return replace(part, value=inner, blank=blank, lead=[*part.lead, *notes])
 
     def _scalar(self, part: Part, scalar: Scalar, leaf: Leaf, column: int) -> list[str]:
         start = self._start(part, column)
@@ -129,21 +151,11 @@ class _Printer:
         )
         return [_with_comment(start, part.trail[:1]), *block]
 
-    def _item(self, part: Part, group: Group, form: Form, column: int) -> _Unit:
-        """An item that is a collection: what stands above its first part stands above its dash."""
+    def _item(self, part: Part, group: Group, form: Form, column: int) -> list[str]:
         inner = column + INDENT
-        first, *others = self._units(group, form, inner)
-        above = [*_quiet(part.trail), *_first_quiet(group.head)]
-        lead = [*part.lead, *above]
-        gap = part.blank and bool(part.lead) and not above
-        if first.lead:
-            lead += [replace(first.lead[0], blank=gap or bool(group.head)), *first.lead[1:]]
-            gap = first.gap
-        elif group.head:
-            gap = True
-        body = [f"{' ' * column}- {first.body[0][inner:]}", *first.body[1:]]
-        body += self._block([], others, group.foot, inner, True)
-        return _Unit(part.lead[0].blank if part.lead else part.blank, lead, gap and bool(lead), body)
+        first, *others = self._units(group, form, inner, part.covered)
+        below = self._block([], others, group.foot, inner, True)
+        return [f"{' ' * column}- {first.body[0][inner:]}", *first.body[1:], *below]
 
     def _flat_value(self, part: Part, group: Group, form: Form, column: int) -> str | None:
         """The line of a part whose collection shares it; none where that has lines of its own."""
@@ -169,7 +181,7 @@ class _Printer:
             return None
         texts: list[str] = []
         used = 2
-        for part in self._ordered(group, form) if group.mapping else group.parts:
+        for part in self._ordered(group, form):
             left = None if room is None else room - used
             text = None if _part_has_comments(part) else self._flat_part(part, form, left)
             if text is None or (left is not None and len(text) > left):
@@ -219,10 +231,6 @@ def _notes(notes: Iterable[Note], column: int, first: bool = False) -> Iterator[
 def _quiet(notes: Iterable[Note]) -> list[Note]:
     """Comments that stood behind something, now on lines of their own."""
     return [Note(note.text) for note in notes]
-
-
-def _first_quiet(notes: Sequence[Note]) -> list[Note]:
-    return [replace(note, blank=note.blank and index > 0) for index, note in enumerate(notes)]
 
 
 def _has_comments(group: Group) -> bool:
