@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(slots=True)
 class Group:
-    """A mapping or a list; `column` is where it began, `one_line` whether it was in brackets on one line.
+    """A mapping or a list; `column` is where it began, `bracketed` whether it was in brackets.
 
     `head` are the comments before its first part that an empty line sets apart from it, `foot` those after its
     last.
@@ -65,7 +65,7 @@ class Group:
 
     mapping: bool
     column: int
-    one_line: bool
+    bracketed: bool
     parts: list[Part] = field(default_factory=list)
     head: list[Note] = field(default_factory=list)
     foot: list[Note] = field(default_factory=list)

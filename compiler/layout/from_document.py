@@ -115,7 +115,7 @@ class _Attaching:
     def _lead(self, start: int, part: Part) -> list[Note]:
         """The comments that belong to a part that begins here, once those are given away that do not.
 
-        Where one of them speaks to the checker about the line below, all that stand with it stay with that line.
+        One that speaks to the checker about the line below stays with that line, and so do those between the two.
         """
         found = list(self._own_lines(start))
         notes, self.inside = self.inside, [own.note for own in found if own.inside]
@@ -127,10 +127,9 @@ class _Attaching:
             part.blank, self.inside[0].blank = self.inside[0].blank, False
             lead = [own for own in found if not own.inside]
         stack = _stack([own.note for own in lead], part.blank)
-        if not any(own.note.directive for own in lead[stack:]):
-            stack = next((i for i, own in enumerate(lead) if own.inside), len(lead))
-        self._give(lead[:stack], notes)
-        return notes + [own.note for own in lead[stack:]]
+        kept = next((i for i, own in enumerate(lead) if own.inside or (i >= stack and own.note.directive)), len(lead))
+        self._give(lead[:kept], notes)
+        return notes + [own.note for own in lead[kept:]]
 
     def _give(self, found: list[_OwnLine], rest: list[Note]) -> None:
         """Give each comment to the collection that it ends, or to the rest."""
@@ -166,9 +165,7 @@ class _Attaching:
         return self.next < len(self.comments) and self.comments[self.next].span.start < stop
 
     def _group(self, node: Mapping | Sequence) -> Group:
-        start, end = node.span
-        one_line = self._bracketed(node) and not _BREAK.search(self.text, start, end)
-        return Group(isinstance(node, Mapping), self._column(start), one_line)
+        return Group(isinstance(node, Mapping), self._column(node.span.start), self._bracketed(node))
 
     def _bracketed(self, node: Mapping | Sequence) -> bool:
         return self.text[node.span.start] in "[{"

@@ -170,10 +170,10 @@ class _Printer:
         return None if flat is None else start + flat
 
     def _flat_as_written(self, part: Part, form: Form) -> str | None:
-        """A collection on one line, if it was written so and a comment to the checker speaks about that line."""
+        """A collection in brackets about whose line a comment to the checker speaks: all that is on it stays there."""
         group = part.value
         assert isinstance(group, Group)
-        return self._flat(group, form, None) if part.covered and group.one_line else None
+        return self._flat(group, form, None) if part.covered and group.bracketed else None
 
     def _flat(self, group: Group, form: Form, room: int | None) -> str | None:
         """A collection on one line; none where it has comments, or takes more than the room."""

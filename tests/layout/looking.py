@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tiercel.compiler.allow.places import lines_of, targets
 from tiercel.compiler.diagnostics import Report
 from tiercel.compiler.source import SourceFile
 from tiercel.compiler.syntax.from_yaml import read_document
@@ -54,29 +55,38 @@ class Read:
         return len(self.lines) + 1
 
     def covered(self) -> dict[str, set[str]]:
-        """For each comment to the checker the paths that begin or end on the line that it is about."""
+        """For each allow the paths at which it allows what is found; in brackets with comments in them, none.
+
+        Nor is the file as a whole, which begins where the first of its keys happens to stand: no lint is about it.
+        """
+        about = targets(self.source, self.document.comments)
         found = {}
         for comment in self.document.comments:
             if "tiercel: allow" in comment.text:
-                line, column = self.source.position(comment.span.start)
-                if not self.lines[line - 1][: column - 1].strip(" \t-"):
-                    line = self.line_about(line)
-                found[comment.text.rstrip()] = {
-                    path for path, lines in self.places.items() if line in self._counted(path, lines)
-                }
+                line = about[comment.span]
+                behind = line == self.source.line(comment.span.start)
+                found[comment.text.rstrip()] = set(self._on_line(line, behind))
         return found
 
-    def line_about(self, line: int) -> int:
-        """The line right below the comments that stand together with the one on a line."""
-        while self.lines[line - 1].lstrip(" \t-").startswith("#"):
-            line += 1
-        return line
+    def _on_line(self, line: int, behind: bool) -> Iterator[str]:
+        for path in self.places:
+            span = self.node(path).span
+            lines = lines_of(self.source, self.document, span)
+            if path == "/" or self._broken_up(path):
+                continue
+            if line in lines.first or (behind and line == lines.last):
+                yield path
 
-    def _counted(self, path: str, lines: Lines) -> tuple[int, ...]:
-        key, start, end = lines
-        node = self.node(path)
-        ends = isinstance(node, Scalar) or self.source.text[node.span.start] in "[{"
-        return (key, start, end) if ends else (key, start)
+    def _broken_up(self, path: str) -> bool:
+        """Whether brackets around a place, or its own, have comments in them."""
+        steps = path.split("/")
+        nodes = [self.node("/".join(steps[:end]) or "/") for end in range(1, len(steps) + 1)]
+        return any(
+            node.span.start < comment.span.start < node.span.end
+            for node in nodes
+            if self.source.text[node.span.start] in "[{" and not isinstance(node, Scalar)
+            for comment in self.document.comments
+        )
 
     def node(self, path: str) -> Node:
         here: Node = self.document.root

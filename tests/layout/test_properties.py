@@ -1,6 +1,6 @@
 """However a program is written, its layout is one, says the same, and keeps each comment where it belongs.
 
-`TIERCEL_FUZZ` sets how many scrambled files are tried beside what Hypothesis generates; from `TIERCEL_FUZZ_SEED` on.
+`TIERCEL_LAYOUTS` sets how many scrambled files are tried beside what Hypothesis generates; from `TIERCEL_LAYOUTS_FROM` on.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from tiercel.tests.properties.test_fuzz import random_cases
 from tiercel.tests.properties.yaml_text import yaml_text
 
 ROOT = Path(__file__).parents[2]
-TRIES = int(os.environ.get("TIERCEL_FUZZ", "600"))
-SEED = int(os.environ.get("TIERCEL_FUZZ_SEED", "0"))
+TRIES = int(os.environ.get("TIERCEL_LAYOUTS", "600"))
+SEED = int(os.environ.get("TIERCEL_LAYOUTS_FROM", "0"))
 FILES = [
     path
     for folder in (ROOT / "programs", ROOT / "tests", ROOT.parent / "shared" / "conformance")
@@ -75,7 +75,7 @@ def assert_one_layout(text: str, rng: random.Random, lint: bool) -> None:
     read = Read(text)
     decimals = decimals_of(read.document) or 0
     other = scrambled(read.document.root, rng, decimals, comments=False)
-    if not read.document.comments:
+    if not read.document.comments and text.replace("\n", "").isprintable():  # the others are escaped or not, as written
         assert laid_out(other) == with_line_ends(laid_out(without_empty_lines(text)), other), other
     commented = scrambled(read.document.root, rng, decimals, comments=True)
     try:
