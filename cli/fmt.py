@@ -13,9 +13,9 @@ import click
 
 from ..compiler.report.cells import visible
 from .ending import DONE, NOT_DONE, WRONG, NotDone
-from .files import FILE, STDIN, read_bytes, shown_name, whole_file
+from .files import FILE, PROGRAMS_ONLY, STDIN, read_bytes, shown_name, whole_file
 from .printing import count, print_diagnostics, wants_colour
-from .programs import MOST, program_and_test_files
+from .programs import MOST, program_and_scenario_files
 
 if TYPE_CHECKING:
     from ..compiler.layout.from_bytes import LaidOut
@@ -27,6 +27,7 @@ OPTIONS = [
     click.Argument(["files"], metavar="FILE...", type=FILE, nargs=-1, required=True),
     click.Option(["--check"], is_flag=True, help="Write nothing; name the files that would be changed."),
     click.Option(["--diff"], is_flag=True, help="Write nothing; show what would be changed."),
+    PROGRAMS_ONLY,
 ]
 
 
@@ -52,18 +53,18 @@ class Mode(NamedTuple):
 
 
 @click.command(params=OPTIONS)
-def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
+def command(files: tuple[str, ...], check: bool, diff: bool, programs_only: bool) -> int:
     """Bring the program in each FILE into its canonical layout: the order of keys, indentation, quotes, numbers.
 
     What a program means stays as it is, and so do comments. A FILE can be - for standard input, which is
     written to standard output; or a folder, which stands for the programs below it, as in `tiercel check`, and
-    for their tests, *.test.yaml and *.test.yml. A file with errors in its YAML is left as it is.
+    for their scenarios, *.test.yaml and *.test.yml. A file with errors in its YAML is left as it is.
 
     Exit codes: 0 done, and with --check or --diff nothing would be changed; 1 a file has errors, or would be
     changed; 2 a file could not be read or written.
     """
     mode = Mode(check, diff)
-    paths, missing = _expand(files)
+    paths, missing = _expand(files, programs_only)
     outcomes = Counter(_format(path, mode) for path in _with_progress(paths, mode))
     outcomes[Outcome.FAILED] += missing
     if summary := _summary(outcomes, mode):
@@ -73,13 +74,13 @@ def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
     return WRONG if outcomes[Outcome.WRONG] or (outcomes[Outcome.CHANGED] and not mode.writing) else DONE
 
 
-def _expand(arguments: Sequence[str]) -> tuple[list[str], int]:
+def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], int]:
     """The files that the arguments stand for, sorted, each once; and how many arguments stand for none."""
     found: set[str] = set()
     missing = 0
     for argument in arguments:
         try:
-            found.update(program_and_test_files(argument))
+            found.update(program_and_scenario_files(argument, programs_only))
         except NotDone as refused:
             refused.show()
             missing += 1

@@ -23,6 +23,7 @@ COMMANDS = {
     "evaluate": "what one order earns, and why",
     "import-tiers": "move members to tiers by a CSV file",
     "diff": "what changes for customers and orders between two versions",
+    "test": "play the scenarios that test a program",
     "init": "write a commented starter program",
     "completion": "print a shell's completion script",
 }

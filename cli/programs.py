@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
-TEST_SUFFIXES = (".test.yaml", ".test.yml")
+# As `scenarios.reading` has them, which most commands have no need to import.
+SCENARIOS = (".test.yaml", ".test.yml")
 # A program file is at most 1 MiB; a byte more is enough to see that one is too large.
 MOST = 2**20 + 1
 
@@ -28,8 +29,10 @@ _FLOW_KEY = re.compile(rb"[{,]\s*[\"']?tiercel[\"']?\s*:")
 
 
 def compile_program(path: str, today: date | None = None) -> Compilation:
-    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read."""
+    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read, or has scenarios."""
     content = read_bytes(path, MOST)
+    if has_scenarios(path, content):
+        raise NotDone(f"`{path}` has scenarios, and is no program: give it to `tiercel test`")
     from ..compiler.driver import compile_bytes
 
     return compile_bytes(shown_name(path), content, today=today)
@@ -43,30 +46,53 @@ def program_files(path: str, programs_only: bool = False) -> list[str]:
     A file below a folder that cannot be read is among them, for whoever reads it to say so. Raises `NotDone`
     for a folder that cannot be read, or has no program below it, and for a pattern that no shell replaced.
     """
+    return _files(path, is_program, programs_only)
+
+
+def program_and_scenario_files(path: str, programs_only: bool = False) -> list[str]:
+    """As `program_files`, with the scenario files, `*.test.yaml` and `*.test.yml`."""
+    return _files(path, lambda file: file.endswith(SCENARIOS) or is_program(file), programs_only)
+
+
+def _files(path: str, wanted: Callable[[str], bool], wanted_only: bool) -> list[str]:
     if path == STDIN or not os.path.isdir(path):
-        _refuse_pattern(path)
-        return [] if programs_only and path != STDIN and not is_program(path) else [path]
-    return _below(path, is_program, required=not programs_only)
-
-
-def program_and_test_files(path: str) -> list[str]:
-    """As `program_files`, with the tests of programs, `*.test.yaml` and `*.test.yml`."""
-    if path == STDIN or not os.path.isdir(path):
-        _refuse_pattern(path)
-        return [path]
-    return _below(path, lambda file: file.endswith(TEST_SUFFIXES) or is_program(file), required=True)
-
-
-def _refuse_pattern(path: str) -> None:
-    if _PATTERN.search(path) and not os.path.lexists(path):
-        raise NotDone(f"no file matches `{path}`; give files or folders, or let the shell find them")
-
-
-def _below(folder: str, wanted: Callable[[str], bool], *, required: bool) -> list[str]:
-    found = sorted(file for file in _yaml_files(folder, set()) if wanted(file))
-    if not found and required:
-        raise NotDone(f"no program below `{folder}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
+        if _PATTERN.search(path) and not os.path.lexists(path):
+            raise NotDone(f"no file matches `{path}`; give files or folders, or let the shell find them")
+        return [] if wanted_only and path != STDIN and not wanted(path) else [path]
+    found = sorted(file for file in _yaml_files(path, set()) if wanted(file))
+    if not found and not wanted_only:
+        raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
     return found
+
+
+def has_scenarios(path: str, content: bytes) -> bool:
+    """Whether a file is one of scenarios by its name, and no program all the same."""
+    return path.endswith(SCENARIOS) and not declares_program(content)
+
+
+def scenario_files(path: str) -> list[str]:
+    """The scenario files that an argument stands for: itself, or for a folder those below it, sorted.
+
+    Of a program it is the one beside it. Raises `NotDone` where there is none.
+    """
+    if os.path.isdir(path):
+        found = [file for file in _yaml_files(path, set()) if file.endswith(SCENARIOS)]
+        if not found:
+            raise NotDone(f"no scenarios below `{path}`: no `*.test.yaml` or `*.test.yml`")
+        return sorted(found)
+    if path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):
+        return [path]
+    there = scenarios_beside(path)
+    if not there:
+        beside = os.path.splitext(path)[0] + SCENARIOS[0]
+        raise NotDone(f"`{path}` is a program, and there are no scenarios beside it: no `{beside}`")
+    return there
+
+
+def scenarios_beside(path: str) -> list[str]:
+    """The scenario files beside a program that have its name."""
+    beside = [f"{os.path.splitext(path)[0]}{suffix}" for suffix in SCENARIOS]
+    return [file for file in beside if os.path.isfile(file)]
 
 
 def declares_program(content: bytes) -> bool:

@@ -26,15 +26,18 @@ class Leaf(Enum):
 
 @node
 class Keys(NodeBase):
-    """A mapping: its keys in canonical order; others come after them, as in the file.
+    """A mapping: its keys in canonical order; others come after them (or before), as in the file.
 
     With `flow` it stands on one line, `{a: 1}`, where it fits. With `ladder` the keys are tiers, lowest first.
+    With `bare_pair` a single key needs no braces in a list on one line: `[a: 1]`.
     """
 
     forms: MappingABC[str, Form]
     flow: bool = False
     others: Form = Leaf.KEPT
     ladder: bool = False
+    others_first: bool = False
+    bare_pair: bool = False
 
 
 @node

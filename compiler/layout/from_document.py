@@ -127,7 +127,9 @@ class _Attaching:
             part.blank, self.inside[0].blank = self.inside[0].blank, False
             lead = [own for own in found if not own.inside]
         stack = _stack([own.note for own in lead], part.blank)
-        kept = next((i for i, own in enumerate(lead) if own.inside or (i >= stack and own.note.directive)), len(lead))
+        kept = next(
+            (i for i, own in enumerate(lead) if own.inside or (i >= stack and own.note.directive)), len(lead)
+        )
         self._give(lead[:kept], notes)
         return notes + [own.note for own in lead[kept:]]
 

@@ -8,13 +8,22 @@ from .forms import Items, Keys, Leaf
 
 _KEPT = Leaf.KEPT
 
-_INSIDE = Keys({}, flow=True)
-_EFFECT = Keys({}, others=_INSIDE)
+_WORDS = Items(_KEPT, flow=True)
+_INNERMOST = Keys({}, flow=True, others=(_KEPT, _WORDS))
+_INSIDE = Keys({}, flow=True, others=(_KEPT, _INNERMOST, _WORDS))
+_EFFECT = Keys({}, others=_INSIDE, bare_pair=True)
 _EXPECTED = Keys(
-    {"outcome": _KEPT, "reason": _KEPT, "effects": Items(_EFFECT), "exactly": Items(_EFFECT), "not": Items(_EFFECT)},
+    {
+        "outcome": _KEPT,
+        "reason": _KEPT,
+        "effects": Items(_EFFECT),
+        "exactly": Items(_EFFECT),
+        "not": Items(_EFFECT, flow=True),
+    },
     flow=True,
     others=_INSIDE,
-)  # fmt: skip
+    others_first=True,
+)
 _EVENT = Keys(
     {
         "id": _KEPT,
@@ -24,7 +33,7 @@ _EVENT = Keys(
         "order": Keys({"id": _KEPT}, flow=True, others=(_KEPT, Items(_INSIDE))),
     },
     flow=True,
-    others=(_KEPT, _INSIDE, Items(_KEPT, flow=True)),
+    others=(_KEPT, _INSIDE, _WORDS),
 )
 _SCENARIO = Keys(
     {

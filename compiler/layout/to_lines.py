@@ -81,7 +81,7 @@ class _Printer:
             return group.parts
         keys = keys_of(form)
         places = {key: place for place, key in enumerate(self.ladder if keys.ladder else keys.forms)}
-        end = len(places)
+        end = -1 if keys.others_first else len(places)
         first = 1 if group.parts and group.column and (pinned or group.parts[0].covered) else 0
         rest = sorted(group.parts[first:], key=lambda part: places.get(part.name or "", end))
         return group.parts[:first] + rest
@@ -198,11 +198,17 @@ class _Printer:
         if isinstance(part.value, Scalar):
             return start + on_one_line(part.value, leaf_of(its), self.terms, True)
         flat = self._flat(part.value, its, None if room is None else room - len(start))
+        if flat and part.key is None and keys_of(its).bare_pair and _is_pair(part.value):
+            return flat[1:-1]
         return None if flat is None else start + flat
 
     def _start(self, part: Part, column: int) -> str:
         """What stands on a part's line before its value."""
         return " " * column + (f"{key_text(part.key, self.terms, False)}: " if part.key else "- ")
+
+
+def _is_pair(group: Group) -> bool:
+    return group.mapping and len(group.parts) == 1
 
 
 def _may_be_text(note: Note, leaf: Leaf) -> bool:

@@ -26,7 +26,9 @@ class Text:
 def texts(program: Program) -> Iterator[Text]:
     """The texts of a program's file in file order; keys, numbers, dates, `true` and `false` aside."""
     source, document = program.source.text, program.document
-    comments = {c.span.start: c for c in document.comments if source[c.span.start - 1 : c.span.start] in (" ", "\t")}
+    comments = {
+        c.span.start: c for c in document.comments if source[c.span.start - 1 : c.span.start] in (" ", "\t")
+    }
     for key, scalar in _scalars(document.root):
         if scalar.kind is Kind.TEXT:
             behind = comments.get(scalar.span.end + 1) if scalar.style is Style.PLAIN else None

@@ -28,8 +28,19 @@ _PARSER: Final[Any] = getattr(yaml, "CLoader", yaml.Loader)
 _STYLES = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 
 
-def read_document(source: SourceFile, report: Report) -> Document | None:
-    """Read a program file's YAML, and report all that language.md refuses there.
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What messages call a file of a kind, and how one begins."""
+
+    name: str
+    begins: str
+
+
+PROGRAM = FileKind("a program file", "begin with `tiercel: 1` and `program:`")
+
+
+def read_document(source: SourceFile, report: Report, kind: FileKind = PROGRAM) -> Document | None:
+    """Read a file's YAML, a program's if no other kind is given, and report all that language.md refuses there.
 
     None where there is no mapping at the top, or where its end cannot be known. A document that comes with
     errors lacks the refused keys and their values; a refused value stands in it as a text whose span is the
@@ -45,7 +56,13 @@ def read_document(source: SourceFile, report: Report) -> Document | None:
 
         report_syntax_error(source, error, reader.last, reader.open_bracket, report)
         return None
-    return reader.document() if complete else None
+    document = reader.document(kind) if complete else None
+    if document is not None and report.diagnostics and kind is PROGRAM:  # of which fixes know the schema
+        from .fixes_of_refusals import Read, with_fixes
+
+        read = Read(source.text, document, reader.dropped, reader.anchored)
+        report.diagnostics[:] = with_fixes(read, tuple(report.diagnostics))
+    return document
 
 
 @dataclass(slots=True)
@@ -60,6 +77,7 @@ class _Open:
     entries: dict[str, Entry] = field(default_factory=dict)
     key: Node | None = None
     refused: bool = False  # of the key: its value is read, and dropped
+    anchor: str = ""
 
     def close(self, end: int) -> Node:
         """The collection; `end` is where the event that closes it ends, which holds for brackets alone."""
@@ -77,6 +95,8 @@ class _Reader:
         self.refusals = Refusals(source.text, report)
         self.stack: list[_Open] = []
         self.opaque: list[Span] = []  # where a `#` is no comment
+        self.dropped: dict[int, list[Entry]] = {}  # entries that were refused, by where their mapping starts
+        self.anchored: dict[str, Span] = {}  # what stands in one line behind an anchor
         self.root: Node | None = None
         self.last: Scalar | None = None
         self.nodes = 0
@@ -102,11 +122,11 @@ class _Reader:
                 break
         return not self.too_large
 
-    def document(self) -> Document | None:
+    def document(self, kind: FileKind) -> Document | None:
         """The document; none, with an error, where there is no mapping at the top."""
         if isinstance(self.root, Mapping):
             return Document(self.root, tuple(comments_between(self.text, self.opaque)))
-        self.refusals.top(self.root)
+        self.refusals.top(self.root, kind.name, kind.begins)
         return None
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -137,6 +157,8 @@ class _Reader:
             span = Span(span.start, span.start + len(self.text[span.start : span.end].rstrip()))
         else:
             self.opaque.append(span)
+        if event.anchor and style not in (Style.LITERAL, Style.FOLDED):
+            self.anchored[event.anchor] = span
         self.last = self._resolve(event.value, span, style)
         self._add(self.last)
 
@@ -155,10 +177,14 @@ class _Reader:
         mapping = isinstance(event, yaml.MappingStartEvent)
         # A pair in a list, `[a: 1]`, is a mapping in flow style without braces.
         bracketed = bool(event.flow_style) and self.text[span.start] in "[{"
-        self.stack.append(_Open(mapping, bracketed, span.start, span.start))
+        self.stack.append(_Open(mapping, bracketed, span.start, span.start, anchor=event.anchor or ""))
 
     def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
-        self._add(self.stack.pop().close(_span(event).end))
+        closed = self.stack.pop()
+        node = closed.close(_span(event).end)
+        if closed.anchor and closed.bracketed:
+            self.anchored[closed.anchor] = node.span
+        self._add(node)
 
     def _resolve(self, value: str, span: Span, style: Style) -> Scalar:
         """The scalar; one that is empty or ambiguous is reported."""
@@ -193,7 +219,9 @@ class _Reader:
             parent.key = node
             parent.refused = self.refusals.key(node, parent.entries)
         else:
-            if isinstance(parent.key, Scalar) and not parent.refused:
+            if isinstance(parent.key, Scalar) and parent.refused:
+                self.dropped.setdefault(parent.start, []).append(Entry(parent.key, node))
+            elif isinstance(parent.key, Scalar):
                 parent.entries[parent.key.text] = Entry(parent.key, node)
             parent.key = None
 

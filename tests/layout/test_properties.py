@@ -1,6 +1,7 @@
 """However a program is written, its layout is one, says the same, and keeps each comment where it belongs.
 
-`TIERCEL_LAYOUTS` sets how many scrambled files are tried beside what Hypothesis generates; from `TIERCEL_LAYOUTS_FROM` on.
+`TIERCEL_LAYOUTS` sets how many scrambled files are tried beside what Hypothesis generates, and
+`TIERCEL_LAYOUTS_FROM` the first of their seeds.
 """
 
 from __future__ import annotations
@@ -74,10 +75,11 @@ def assert_one_layout(text: str, rng: random.Random, lint: bool) -> None:
     """The scrambled file has the layout of the file, and keeps comments that are strewn over it."""
     read = Read(text)
     decimals = decimals_of(read.document) or 0
-    other = scrambled(read.document.root, rng, decimals, comments=False)
-    if not read.document.comments and text.replace("\n", "").isprintable():  # the others are escaped or not, as written
+    other = scrambled(read, rng, decimals, comments=False)
+    # What does not show is escaped or not, as it is written.
+    if not read.document.comments and text.replace("\n", "").isprintable():
         assert laid_out(other) == with_line_ends(laid_out(without_empty_lines(text)), other), other
-    commented = scrambled(read.document.root, rng, decimals, comments=True)
+    commented = scrambled(read, rng, decimals, comments=True)
     try:
         assert_kept(commented, lint)
     except Exception as problem:
