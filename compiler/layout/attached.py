@@ -43,6 +43,7 @@ class Part:
     blank: bool = False
     lead: list[Note] = field(default_factory=list)
     trail: list[Note] = field(default_factory=list)
+    on_covered_line: bool = False
 
     @property
     def name(self) -> str | None:
@@ -52,7 +53,7 @@ class Part:
     @property
     def covered(self) -> bool:
         """Whether a comment speaks to the checker about its first line."""
-        return any(note.directive for note in (*self.lead, *self.trail))
+        return self.on_covered_line or any(note.directive for note in (*self.lead, *self.trail))
 
 
 @dataclass(slots=True)

@@ -119,7 +119,7 @@ class _Attaching:
         """
         found = list(self._own_lines(start))
         notes, self.inside = self.inside, [own.note for own in found if own.inside]
-        part.blank, self.inside_gap = self.inside_gap, self._empty_line(start)
+        part.blank, self.inside_gap = self.inside_gap, self._empty_line(self._dash_or(start))
         if not self.inside or not isinstance(part.value, Group) or self.text[start] in "[{":
             part.blank, self.inside_gap = part.blank or self.inside_gap, False
             self.inside, lead = [], found
@@ -174,6 +174,11 @@ class _Attaching:
 
     def _column(self, offset: int) -> int:
         return self.source.position(offset)[1] - 1
+
+    def _dash_or(self, start: int) -> int:
+        """Where the dash of an item is: an empty line behind it sets nothing apart from what stands above it."""
+        dash = self.text.find("-", self.end, start)
+        return start if dash < 0 else dash
 
     def _empty_line(self, offset: int) -> bool:
         """Whether an empty line stands between what was seen last and the offset."""

@@ -124,8 +124,9 @@ class _Printer:
         first, *others = self._ordered(group, form, part.covered)
         if first.key is None:
             first = self._hoisted(first, form_under(form, None))
+        first = replace(first, on_covered_line=first.covered or part.covered)
         if not (group.head or first.lead):
-            return part
+            return replace(part, value=replace(group, parts=[first, *others]))
         notes = [replace(note) for note in (*group.head, *first.lead)]
         if first.lead:
             notes[len(group.head)].blank = bool(group.head)
