@@ -148,7 +148,7 @@ class _Attaching:
             comment = self.comments[self.next]
             start = comment.span.start
             self.next += 1
-            note = Note(comment.text.rstrip(), self._empty_line(start))
+            note = Note(comment.text.rstrip(), self._empty_line(self._dash_or(start)))
             before = self.text[self.end : start]
             inside = inside or "-" in before
             if _BREAK.search(before) or (start and not self.end):
