@@ -214,7 +214,8 @@ def _copy(text: str, rule: Mapping, identity: Scalar, include: Node, new_id: str
     start, end = rule.span
     changes = [Edit(identity.span, new_id), Edit(include.span, as_text(tier))]
     for comment in comments_between(text[:end], [s.span for s in _scalars(rule)]):
-        if comment.span.start >= start:
+        within = include.span.start <= comment.span.start < include.span.end
+        if comment.span.start >= start and not within:
             before = len(text[: comment.span.start].rstrip(" \t"))
             changes.append(Edit(Span(before, comment.span.end), ""))
     inside = [Edit(Span(e.span.start - start, e.span.end - start), e.text) for e in changes]
