@@ -23,6 +23,7 @@ COMMANDS = {
     "import-tiers": "move members to tiers by a CSV file",
     "diff": "what changes for customers and orders between two versions",
     "init": "write a commented starter program",
+    "lsp": "serve an editor: findings, completion, hover, rename, as you type",
     "completion": "print a shell's completion script",
 }
 COMPLETION = "_TIERCEL_COMPLETE"

@@ -1,0 +1,143 @@
+"""The language server itself: the texts that are open in an editor, questions about them, and when they are checked.
+
+With `answers` the only module that knows pygls. Whatever takes its time runs beside the loop that reads messages, and
+one check at a time, so that typing in a large file is never held up by what was typed before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+
+from .. import __version__
+from . import to_protocol as to
+from .background import in_background
+from .positions import Encoding, Text
+from .view import Draft, Known, View
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+QUIET = 0.2  # seconds without typing after which a text is checked
+
+
+class _Protocol(LanguageServerProtocol):
+    """The protocol without pygls' own copies of texts.
+
+    Those count lines by `str.splitlines`, which takes more for line ends than the protocol does, and place a column
+    behind a line's end somewhere else. `Text` follows the protocol.
+    """
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Iterator[Any]:
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Iterator[Any]:
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Iterator[Any]:
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+@dataclass
+class Opened:
+    """A text that is open in the editor: its newest version, what is known of earlier ones, the check that waits."""
+
+    draft: Draft
+    known: Known = field(default_factory=Known)
+    check: asyncio.Task[None] | None = None
+    published: bool = False
+
+
+class Server(LanguageServer):
+    """A server for one editor. `ended`: whether the editor asked it to shut down."""
+
+    def __init__(self) -> None:
+        super().__init__("tiercel", __version__, protocol_cls=_Protocol)
+        self.opened: dict[str, Opened] = {}
+        self.ended = False
+        self._one_check = Lock()
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Say on standard error what went wrong; the server goes on."""
+        _log.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
+
+    # --- what the editor can do ---
+
+    def text(self, written: str) -> Text:
+        """A text with columns as the editor counts them."""
+        return Text(written, Encoding(self.workspace.position_encoding))
+
+    @property
+    def shows_related(self) -> bool:
+        """Whether the editor shows places that are related to a finding."""
+        document = self.client_capabilities.text_document
+        published = document.publish_diagnostics if document else None
+        return bool(published and published.related_information)
+
+    @property
+    def knows_snippets(self) -> bool:
+        """Whether the editor knows texts with places to fill in."""
+        document = self.client_capabilities.text_document
+        item = document.completion.completion_item if document and document.completion else None
+        return bool(item and item.snippet_support)
+
+    # --- asking ---
+
+    async def ask(self, uri: str, question: Callable[[View], T]) -> T | None:
+        """The answer to a question about a text as it is now; none for one that is not open."""
+        opened = self.opened.get(uri)
+        if opened is None:
+            return None
+        view = View(opened.draft, opened.known)
+        return await in_background(lambda: question(view))
+
+    def compiled(self, draft: Draft) -> None:
+        """Compile a draft, if it was not yet; no two at once, since they share what the analysis keeps."""
+        with self._one_check:
+            _ = draft.compilation
+
+    # --- checking ---
+
+    def check_soon(self, uri: str, delay: float) -> None:
+        """Check a text when it has been left alone for a while; an earlier check that waits is dropped."""
+        opened = self.opened[uri]
+        if opened.check:
+            opened.check.cancel()
+        opened.check = asyncio.ensure_future(self._check(uri, opened.draft, delay))
+
+    async def _check(self, uri: str, draft: Draft, delay: float) -> None:
+        await asyncio.sleep(delay)
+        known = await in_background(lambda: self._checked(uri, draft))
+        opened = self.opened.get(uri)
+        if known is not None and opened is not None and opened.draft is draft:
+            opened.known = known
+            self._publish(uri, opened)
+
+    def _checked(self, uri: str, draft: Draft) -> Known | None:
+        """What is known after a check; none where the text has changed before its turn came."""
+        with self._one_check:
+            opened = self.opened.get(uri)
+            if opened is None or opened.draft is not draft:
+                return None
+            return draft.after(opened.known) if draft.is_program else opened.known
+
+    def _publish(self, uri: str, opened: Opened) -> None:
+        draft = opened.draft
+        findings = draft.compilation.diagnostics if draft.is_program else []
+        if not draft.is_program and not opened.published:
+            return
+        shown = [to.diagnostic(draft.text, uri, d, related=self.shows_related) for d in findings]
+        opened.published = bool(draft.is_program)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, draft.version))
