@@ -11,7 +11,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
-from ..compiler.diagnostics import Edit
 from . import to_protocol as to
 from .actions import actions, mended
 from .completion import complete
@@ -144,7 +143,7 @@ async def _rename(server: Server, params: types.RenameParams) -> types.Workspace
     def question(view: View) -> types.WorkspaceEdit:
         text = view.draft.text
         edits = rename(view, text.offset(to.place(params.position)), params.new_name)
-        return types.WorkspaceEdit(changes={uri: to.text_edits(text, edits)})
+        return server.edit(uri, view.draft, edits)
 
     try:
         return await server.ask(uri, question)
@@ -161,22 +160,16 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
             return []
         server.compiled(draft)
         found = [
-            to.code_action(draft.text, uri, action, related=server.shows_related)
-            for action in actions(draft, to.span_of(draft.text, params.range))
+            to.code_action(a, server.diagnostic(uri, draft, a.about), server.edit(uri, draft, a.edits))
+            for a in actions(draft, to.span_of(draft.text, params.range))
         ]
         all_at_once = mended(draft.compilation.diagnostics)
         if all_at_once:
-            found.append(_fix_all(draft, uri, all_at_once))
+            edit = server.edit(uri, draft, all_at_once)
+            found.append(types.CodeAction("mend all that can be mended safely", kind=_FIX_ALL, edit=edit))
         return [action for action in found if _is_wanted(action, only)]
 
     return await server.ask(uri, question)
-
-
-def _fix_all(draft: Draft, uri: str, edits: list[Edit]) -> types.CodeAction:
-    changes = {uri: to.text_edits(draft.text, edits)}
-    return types.CodeAction(
-        "mend all that can be mended safely", kind=_FIX_ALL, edit=types.WorkspaceEdit(changes)
-    )
 
 
 def _is_wanted(action: types.CodeAction, only: Sequence[Any] | None) -> bool:
@@ -225,5 +218,8 @@ def serve() -> bool:
     sys.stdout = sys.stderr
     server = Server()
     register(server)
-    server.start_io(stdin, stdout)
+    try:
+        server.start_io(stdin, stdout)
+    finally:
+        server.pages.close()
     return server.ended

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
@@ -19,8 +19,10 @@ from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
 from .. import __version__
+from ..compiler.diagnostics import Diagnostic, Edit
 from . import to_protocol as to
 from .background import in_background
+from .pages import Pages
 from .positions import Encoding, Text
 from .view import Draft, Known, View
 
@@ -67,6 +69,7 @@ class Server(LanguageServer):
         super().__init__("tiercel", __version__, protocol_cls=_Protocol)
         self.opened: dict[str, Opened] = {}
         self.ended = False
+        self.pages = Pages()
         self._one_check = Lock()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -92,6 +95,18 @@ class Server(LanguageServer):
         document = self.client_capabilities.text_document
         item = document.completion.completion_item if document and document.completion else None
         return bool(item and item.snippet_support)
+
+    def diagnostic(self, uri: str, draft: Draft, found: Diagnostic) -> types.Diagnostic:
+        """A finding as this editor shows it."""
+        page = self.pages.uri(found.name)
+        return to.diagnostic(draft.text, uri, found, related=self.shows_related, page=page)
+
+    def edit(self, uri: str, draft: Draft, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Changes of a draft as this editor takes them."""
+        workspace = self.client_capabilities.workspace
+        stated = workspace.workspace_edit if workspace else None
+        versioned = bool(stated and stated.document_changes)
+        return to.workspace_edit(draft.text, uri, edits, version=draft.version, versioned=versioned)
 
     # --- asking ---
 
@@ -138,6 +153,6 @@ class Server(LanguageServer):
         findings = draft.compilation.diagnostics if draft.is_program else []
         if not draft.is_program and not opened.published:
             return
-        shown = [to.diagnostic(draft.text, uri, d, related=self.shows_related) for d in findings]
+        shown = [self.diagnostic(uri, draft, found) for found in findings]
         opened.published = bool(draft.is_program)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, draft.version))

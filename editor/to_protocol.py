@@ -73,7 +73,9 @@ def markdown(text: str) -> types.MarkupContent:
 # --- findings -------------------------------------------------------------------------------------------------
 
 
-def diagnostic(text: Text, uri: str, found: Diagnostic, *, related: bool) -> types.Diagnostic:
+def diagnostic(
+    text: Text, uri: str, found: Diagnostic, *, related: bool, page: str | None = None
+) -> types.Diagnostic:
     """A finding. Where an editor shows no related places, what is said of them goes into the message."""
     labels = (
         []
@@ -86,6 +88,7 @@ def diagnostic(text: Text, uri: str, found: Diagnostic, *, related: bool) -> typ
         message=message,
         severity=_SEVERITIES[found.severity],
         code=found.name,
+        code_description=types.CodeDescription(page) if page else None,
         source="tiercel",
         tags=[types.DiagnosticTag.Unnecessary] if found.name in _WITHOUT_EFFECT else None,
         related_information=list(_related(text, uri, found)) if related and found.labels else None,
@@ -98,14 +101,25 @@ def _related(text: Text, uri: str, found: Diagnostic) -> Iterator[types.Diagnost
         yield types.DiagnosticRelatedInformation(location, label.message)
 
 
-def code_action(text: Text, uri: str, action: Action, *, related: bool) -> types.CodeAction:
+def workspace_edit(
+    text: Text, uri: str, edits: Iterable[Edit], *, version: int | None, versioned: bool
+) -> types.WorkspaceEdit:
+    """Changes of one text; where the editor knows how (`versioned`), of that version of it and no other."""
+    changes = text_edits(text, edits)
+    if not versioned:
+        return types.WorkspaceEdit(changes={uri: changes})
+    document = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, changes)])
+
+
+def code_action(action: Action, about: types.Diagnostic, edit: types.WorkspaceEdit) -> types.CodeAction:
     """Something to do about a finding."""
     return types.CodeAction(
         title=action.title,
         kind=types.CodeActionKind.QuickFix,
-        diagnostics=[diagnostic(text, uri, action.about, related=related)],
+        diagnostics=[about],
         is_preferred=action.preferred or None,
-        edit=types.WorkspaceEdit(changes={uri: text_edits(text, action.edits)}),
+        edit=edit,
     )
 
 
