@@ -52,7 +52,8 @@ def _tier(name: str, program: Program) -> Iterator[str]:
             example = _example(tier, program)
             if example:
                 yield f"- *for example:* {example}"
-            yield _fact("lasts", plain.lasts(program.vip))
+            if not tier.invite_only:
+                yield _fact("lasts", plain.lasts(program.vip))
             yield from _earned(tier, program)
 
 

@@ -112,7 +112,8 @@ def _keys(spot: Spot, shape: Shape, root: Mapping | None) -> Iterator[Suggestion
 
 
 def _key(key: str, shape: Shape, *, required: bool, bracketed: bool) -> Suggestion:
-    detail = ("required, " if required else "") + (shape.kind or "a mapping")
+    kind = shape.kind or ("a mapping" if shape.is_mapping else ", ".join(word.text for word in shape.words))
+    detail = f"required, {kind}" if required else kind
     behind = "" if (shape.is_mapping or shape.is_list) and not bracketed else " "
     return Suggestion(key, Sort.KEY, f"{key}:{behind}", detail, _documented(shape))
 

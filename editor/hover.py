@@ -14,7 +14,7 @@ from .declared import attributes, place_of
 from .index import Use, names_in, use_at
 from .name_words import meaning, where_read
 from .paths import Found, found_at
-from .shapes import Shape, shape_at
+from .shapes import ITEM, Shape, shape_at
 from .values import default_words
 from .view import Reading, View
 
@@ -76,11 +76,12 @@ def _of_place(found: Found) -> Iterator[Said]:
     shape = shape_at(program_schema(), found.path, found.beside)
     if shape is None or not shape.description:
         return
+    key = next((step for step in reversed(found.path) if step != ITEM), "")
     if found.key:
-        yield Said(found.scalar.span, _about_key(found.path[-1], shape))
+        yield Said(found.scalar.span, _about_key(key, shape))
     else:
         meaning = next((word.meaning for word in shape.words if word.text == found.scalar.text), "")
-        said = f"**`{found.scalar.text}`**\n\n{meaning}" if meaning else _about_key(found.path[-1], shape)
+        said = f"**`{found.scalar.text}`**\n\n{meaning}" if meaning else _about_key(key, shape)
         yield Said(found.scalar.span, said)
 
 

@@ -62,15 +62,18 @@ class _Inline:
 
     def goes_on(self, line: str) -> bool:
         """Whether a line belongs to the value."""
-        first = self.text[:1]
-        if first and first in "{[":
-            return depth_of(self.text) > 0
-        if first and first in "\"'":
-            return len(self.text) < 2 or not _closed(self.text)
-        deeper = len(line) - len(line.lstrip(" ")) > self.column
+        first, begins = self.text[:1], line.lstrip()
         if first and first in "|>":
-            return deeper or not line.strip()
-        return deeper and not line.lstrip().startswith("#") if line.strip() else len(line) > self.column
+            return not begins or self._is_deeper(line)
+        if first and first in "{[":
+            return depth_of(self.text) > 0 and (self._is_deeper(line) or begins[:1] in ("", "]", "}"))
+        if first and first in "\"'":
+            return not _closed(self.text) and (self._is_deeper(line) or not begins)
+        return self._is_deeper(line) and not begins.startswith("#")
+
+    def _is_deeper(self, line: str) -> bool:
+        """Whether a line begins further in than the key; one that is not shut in by indentation ends what is open."""
+        return len(line) - len(line.lstrip(" ")) > self.column
 
 
 def _closed(text: str) -> bool:
@@ -152,7 +155,7 @@ def spot_at(text: str, offset: int) -> Spot | None:
         scan.read(start, found[0].rstrip("\r\n"), last=False)
         start = found.end()
     line = text[start:offset]
-    if line.lstrip().startswith("#") and scan.inline is None:
+    if line.lstrip().startswith("#") and not (scan.inline and scan.inline.goes_on(line)):
         return None
     scan.key_at = scan.value_at = None
     scan.read(start, line, last=True)

@@ -24,15 +24,25 @@ class Shift:
         return Shift(start, len(old) - end, len(new) - end)
 
     def to_old(self, offset: int) -> int | None:
-        """The offset in the first text; none within what is new."""
-        return _moved(offset, self.start, self.new_end, self.old_end)
+        """The offset in the first text of the character at one in the second; none within what is new."""
+        if offset >= self.new_end:
+            return offset - self.new_end + self.old_end
+        return offset if offset <= self.start else None
 
     def to_new(self, span: Span) -> Span | None:
         """A stretch of the first text in the second; none where it was changed."""
-        if span.start < self.start < span.end or span.start < self.old_end < span.end:
+        if span.start < self.old_end and self.start < span.end:
             return None
-        start, end = (_moved(at, self.start, self.old_end, self.new_end) for at in span)
-        return None if start is None or end is None else Span(start, end)
+        by = 0 if span.end <= self.start else self.new_end - self.old_end
+        return Span(span.start + by, span.end + by)
+
+    def around(self, span: Span) -> Span:
+        """A stretch of the first text in the second, with what was written in it."""
+        start = _moved(span.start, self.start, self.old_end, self.new_end)
+        end = _moved(span.end, self.start, self.old_end, self.new_end)
+        if span.start <= self.start and span.end >= self.old_end:
+            end = span.end - self.old_end + self.new_end
+        return Span(self.start if start is None else start, self.new_end if end is None else end)
 
 
 def _same(one: str, other: str) -> int:

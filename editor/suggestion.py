@@ -7,7 +7,7 @@ from enum import Enum
 
 from ..compiler.node import Node, node
 
-_PLACE = re.compile(r"\$\{?([0-9]+)(?::([^}]*)\}|\}?)")
+_PLACE = re.compile(r"\$\{?([0-9]+)(?::((?:\\.|[^}\\])*)\}|\}?)")
 
 
 class Sort(Enum):
@@ -39,4 +39,5 @@ class Suggestion(Node):
 def filled_in(snippet: str) -> str:
     """A snippet as text, for an editor that knows none: each place has what it offers, or nothing."""
     offered = {number: text for number, text in _PLACE.findall(snippet) if text}
-    return _PLACE.sub(lambda place: offered.get(place[1], ""), snippet.replace("$0", ""))
+    filled = _PLACE.sub(lambda place: offered.get(place[1], ""), snippet)
+    return filled.replace("\\}", "}")

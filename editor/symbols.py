@@ -64,14 +64,9 @@ def _declared(thing: Thing, mapping: Mapping) -> Iterator[Symbol]:
 
 def _moved(view: View, symbol: Symbol) -> Symbol | None:
     """The symbol where it stands in the text of now; none where it was changed."""
-    span, name_span = view.new(symbol.span), view.new(symbol.name_span)
-    if span is None and name_span is not None:
-        # It is being changed somewhere within: it begins where it did, and ends with its name at least.
-        start = view.new(Span(symbol.span.start, symbol.span.start))
-        span = Span(start.start if start else name_span.start, name_span.end)
-    if span is None or name_span is None:
+    name_span = view.new(symbol.name_span)
+    if name_span is None:
         return None
-    below = (_moved(view, each) for each in symbol.below)
-    return Symbol(
-        symbol.name, symbol.detail, symbol.thing, span, name_span, tuple(b for b in below if b is not None)
-    )
+    below = tuple(moved for each in symbol.below if (moved := _moved(view, each)) is not None)
+    span = view.around(symbol.span)
+    return Symbol(symbol.name, symbol.detail, symbol.thing, span, name_span, below)

@@ -9,7 +9,15 @@ from .shapes import Shape
 from .suggestion import Sort, Suggestion
 
 # In a mapping that is offered in brackets, what stands for the value of each key until it is filled in.
-_FILLED = {"days": "30", "times": "1", "one": "point", "many": "points", "starts": '"01-01"'}
+_FILLED = {
+    "days": "30",
+    "times": "1",
+    "one": "point",
+    "many": "points",
+    "one_of": "[a, b]",
+    "calendar_year": '{starts: "01-01"\\}',
+    "rolling": "{days: 365\\}",
+}
 
 
 def values(path: tuple[str, ...], shape: Shape, tiers: Mapping[str, str]) -> Iterator[Suggestion]:

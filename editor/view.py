@@ -113,3 +113,7 @@ class View:
     def new(self, span: Span) -> Span | None:
         """Where a stretch of the text of `reading` is in that of now."""
         return span if self._shift is None else self._shift.to_new(span)
+
+    def around(self, span: Span) -> Span:
+        """The same with what was written in the stretch."""
+        return span if self._shift is None else self._shift.around(span)
