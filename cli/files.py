@@ -16,6 +16,11 @@ from .ending import NotDone, reason
 STDIN = "-"
 # Whether it can be read is found out by reading it: one file that cannot must not keep others from being checked.
 FILE = click.Path(allow_dash=True, readable=False)
+PROGRAMS_ONLY = click.Option(
+    ["--programs-only"],
+    is_flag=True,
+    help="Skip each FILE that is no program, for tools that give all files that changed.",
+)
 
 
 def shown_name(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,36 +12,45 @@ from .ending import NotDone
 from .files import STDIN, read_bytes, refusals, shown_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
 # A program file is at most 1 MiB; a byte more is enough to see that one is too large.
 MOST = 2**20 + 1
 
+_PATTERN = re.compile(r"[*?]|\[.+\]")
 
-def compile_program(path: str) -> Compilation:
+
+def compile_program(path: str, today: date | None = None) -> Compilation:
     """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read."""
     content = read_bytes(path, MOST)
     from ..compiler.driver import compile_bytes
 
-    return compile_bytes(shown_name(path), content)
+    return compile_bytes(shown_name(path), content, today=today)
 
 
-def program_files(path: str) -> list[str]:
+def program_files(path: str, programs_only: bool = False) -> list[str]:
     """The files that an argument stands for: itself, or for a folder the programs below it, sorted.
 
+    With `programs_only` a file that is no program stands for nothing, as a folder without one does.
+
     A file below a folder that cannot be read is among them, for whoever reads it to say so. Raises `NotDone`
-    for a folder that cannot be read, or has no program below it.
+    for a folder that cannot be read, or has no program below it, and for a pattern that no shell replaced.
     """
     if path == STDIN or not os.path.isdir(path):
-        return [path]
-    found = [file for file in _yaml_files(path, set()) if _is_program(file)]
-    if not found:
+        if _PATTERN.search(path) and not os.path.lexists(path):
+            raise NotDone(f"no file matches `{path}`; give files or folders, or let the shell find them")
+        return [] if programs_only and path != STDIN and not is_program(path) else [path]
+    found = [file for file in _yaml_files(path, set()) if is_program(file)]
+    if not found and not programs_only:
         raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
     return sorted(found)
 
 
-def _is_program(path: str) -> bool:
+def is_program(path: str) -> bool:
+    """Whether a file declares a program; also where it cannot be read, for whoever reads it to say so."""
     try:
         return declares_program(read_bytes(path, MOST))
     except NotDone:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:
-    """A line for each count: files, programs, tiers, rules, campaigns, then each name that was reported."""
+    """A line for each count: files, programs, tiers, rules, campaigns, then each name that was reported, allowed or held."""
     programs = [one.program for one in checked if one.program is not None]
     yield from _table(
         {
@@ -26,7 +26,15 @@ def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:
     if undecided:
         yield from _table({"questions past the budget, about which nothing is said": undecided})
     names = Counter(d.name for one in checked for d in one.diagnostics)
-    yield from _table({name: names[name] for name in sorted(names, key=lambda n: (-names[n], n))})
+    yield from _table(_by_count(names))
+    allowed = Counter(gone.finding.name for one in checked for gone in one.suppressed)
+    yield from _table({f"{name}, allowed": number for name, number in _by_count(allowed).items()})
+    held = Counter(d.name for one in checked for d in one.held)
+    yield from _table({f"{name}, held by the baseline": number for name, number in _by_count(held).items()})
+
+
+def _by_count(names: Counter[str]) -> dict[str, int]:
+    return {name: names[name] for name in sorted(names, key=lambda n: (-names[n], n))}
 
 
 def _table(counts: dict[str, int]) -> Iterator[str]:

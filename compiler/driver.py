@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .diagnostics import Diagnostic, Report, Severity, Stop
 from .model.from_syntax import resolve
@@ -15,15 +16,24 @@ from .syntax.from_bytes import MAX_BYTES, decode
 from .syntax.from_yaml import read_document
 from .syntax.shape import check_shape
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .allow.suppress import Suppressed
+
 
 @dataclass(frozen=True)
 class Compilation:
-    """What came of a file: its text, the program where no pass before the lints found errors, all diagnostics."""
+    """What came of a file: its text, the program where no pass before the lints found errors, and the diagnostics.
+
+    What comments of the file allow is not among the diagnostics but in `suppressed`, beside the comment.
+    """
 
     source: SourceFile
     program: Program | None
     diagnostics: list[Diagnostic]
     undecided: int = 0  # questions of lints that took more than their budget: about these nothing is said
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -56,21 +66,26 @@ def compile_file(path: str | os.PathLike[str]) -> Compilation:
     return compile_bytes(os.fspath(path), content)
 
 
-def compile_bytes(name: str, data: bytes, *, lint: bool = True) -> Compilation:
+def compile_bytes(name: str, data: bytes, *, lint: bool = True, today: date | None = None) -> Compilation:
     """Compile the bytes of a program file. `name` is what diagnostics and the emitted module call the file.
 
-    Without `lint` errors alone are found that keep a program from having a meaning.
+    Without `lint` errors alone are found that keep a program from having a meaning. Comments that allow a finding
+    until some day do so on any day, unless it is said which one is `today`.
     """
     source, diagnostics = decode(name, data)
     report = Report(source, diagnostics)
+    suppressed: tuple[Suppressed, ...] = ()
     try:
-        program = _compile(source, report, lint)
+        program = _compile(source, report)
+        if lint:
+            report.extend(_lint(program))
+            suppressed = _suppress(program, report, today)
     except Stop:
         program = None
-    return Compilation(source, program, report.sorted(), _undecided(program))
+    return Compilation(source, program, report.sorted(), _undecided(program), suppressed)
 
 
-def _compile(source: SourceFile, report: Report, lint: bool) -> Program | None:
+def _compile(source: SourceFile, report: Report) -> Program:
     report.stop_on_errors()
     document = read_document(source, report)
     if document is not None:
@@ -80,8 +95,6 @@ def _compile(source: SourceFile, report: Report, lint: bool) -> Program | None:
     program = resolve(document, source, report)
     report.stop_on_errors()
     assert program is not None
-    if lint:
-        report.extend(_lint(program))
     return program
 
 
@@ -95,3 +108,25 @@ def _lint(program: Program) -> list[Diagnostic]:
     from .lint import run_lints
 
     return list(run_lints(program))
+
+
+def _suppress(program: Program, report: Report, today: date | None) -> tuple[Suppressed, ...]:
+    """Take what comments allow out of the report, and report what is wrong with such comments."""
+    document = program.document
+    if not any("tiercel" in comment.text.lower() for comment in document.comments):
+        return ()
+    from .allow.suppress import suppress
+    from .lint import run_allow_lints
+
+    decided = not _undecided(program)
+    allowed = suppress(report.source, document, report.sorted(), _severities(), today, decided=decided)
+    report.diagnostics = [*allowed.remaining, *run_allow_lints(allowed)]
+    return allowed.suppressed
+
+
+def _severities() -> dict[str, Severity]:
+    """Every name that a diagnostic can have."""
+    from .errors import ERRORS
+    from .lint import LINTS
+
+    return {lint.name: lint.severity for lint in LINTS} | dict.fromkeys(ERRORS, Severity.ERROR)

@@ -24,12 +24,14 @@ ALLOWED = {
         "runtime",
     },
     "compiler/analysis": {"compiler/node", "compiler/source", "compiler/model"},
+    "compiler/allow": {"compiler/node", "compiler/source", "compiler/diagnostics", "compiler/syntax"},
     "compiler/lint": {
         "compiler/node",
         "compiler/source",
         "compiler/diagnostics",
         "compiler/model",
         "compiler/analysis",
+        "compiler/allow",
     },
     "compiler/diff": {
         "compiler/node",
@@ -39,7 +41,13 @@ ALLOWED = {
         "compiler/analysis",
     },
     "compiler/emit": {"compiler/source", "compiler/model"},
-    "compiler/report": {"compiler/source", "compiler/diagnostics", "compiler/diff/change"},
+    "compiler/report": {
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/fingerprint",
+        "compiler/diff/change",
+        "__version__",
+    },
     "reasons": {"compiler", "runtime"},
     "editor": {"compiler", "reasons", "schema", "__version__"},
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic
 from ..model.tree import Program
 from . import (
     amounts_differ,
+    bad_allow,
     campaign_strands_tiers,
     case_variant_names,
     catch_all_tier,
@@ -15,6 +17,7 @@ from . import (
     dead_clause,
     double_earning,
     entry_reward_on_first_tier,
+    expired_allow,
     gift_card_earning,
     inactive_rule,
     literal_out_of_range,
@@ -29,13 +32,18 @@ from . import (
     tier_earns_nothing,
     tier_not_nested,
     uncovered_tier,
+    unknown_allow,
     unquoted_hash,
     unreachable_tier,
+    unused_allow,
     unused_attribute,
 )
 from .lint import Lint
 
-LINTS: tuple[Lint, ...] = (
+if TYPE_CHECKING:
+    from ..allow.suppress import Allowed
+
+PROGRAM_LINTS: tuple[Lint[Program], ...] = (
     amounts_differ.LINT,
     campaign_strands_tiers.LINT,
     case_variant_names.LINT,
@@ -63,8 +71,23 @@ LINTS: tuple[Lint, ...] = (
     unused_attribute.LINT,
 )
 
+ALLOW_LINTS: tuple[Lint[Allowed], ...] = (
+    bad_allow.LINT,
+    expired_allow.LINT,
+    unknown_allow.LINT,
+    unused_allow.LINT,
+)
+
+LINTS: tuple[Lint[Any], ...] = tuple(sorted((*PROGRAM_LINTS, *ALLOW_LINTS), key=lambda lint: lint.name))
+
 
 def run_lints(program: Program) -> Iterator[Diagnostic]:
-    """What all lints find, lint by lint."""
-    for lint in LINTS:
+    """What all lints find in a program, lint by lint."""
+    for lint in PROGRAM_LINTS:
         yield from lint.check(program)
+
+
+def run_allow_lints(allowed: Allowed) -> Iterator[Diagnostic]:
+    """What there is to find about the comments that allow findings, lint by lint."""
+    for lint in ALLOW_LINTS:
+        yield from lint.check(allowed)

@@ -18,14 +18,14 @@ MOST_EXAMPLES = 3
 MOST_RATES = 5
 
 
-def findings(program: Program, lint: Lint) -> Iterator[Diagnostic]:
+def findings(program: Program, lint: Lint[Program]) -> Iterator[Diagnostic]:
     """One finding per rule that others overlap with, at the most general of the rules."""
     found = sorted(Overlaps(program).find(), key=lambda o: (o.rule.index, o.other.index, o.tier))
     for _, group in groupby(found, key=lambda o: o.rule.index):
         yield _finding(program, lint, list(group))
 
 
-def _finding(program: Program, lint: Lint, overlaps: Sequence[Overlap]) -> Diagnostic:
+def _finding(program: Program, lint: Lint[Program], overlaps: Sequence[Overlap]) -> Diagnostic:
     rule = overlaps[0].rule
     by_other = [list(group) for _, group in groupby(overlaps, key=lambda o: o.other.index)]
     alone = len(by_other) == 1

@@ -10,13 +10,12 @@ from typing import Any
 from ..diagnostics import Diagnostic, Severity
 from ..source import SourceFile, Span
 from .excerpt import position_span
+from .findings import Findings
 
 VERSION = 1
 
-Checked = tuple[SourceFile, Sequence[Diagnostic]]
 
-
-def render(files: Sequence[Checked]) -> str:
+def render(findings: Findings) -> str:
     """All diagnostics of some files as a JSON text that ends with a line end.
 
     Lines and columns count from 1, columns in code points, ends are exclusive. Files and diagnostics come in
@@ -24,9 +23,9 @@ def render(files: Sequence[Checked]) -> str:
     """
     report = {
         "version": VERSION,
-        "files": [source.name for source, _ in files],
-        "diagnostics": [_diagnostic(source, d) for source, found in files for d in found],
-        "summary": summary(found for _, found in files),
+        "files": [checked.source.name for checked in findings.files],
+        "diagnostics": [_diagnostic(file.source, d) for file in findings.files for d in file.diagnostics],
+        "summary": summary(checked.diagnostics for checked in findings.files),
     }
     return json.dumps(report, indent=2) + "\n"
 

@@ -82,7 +82,7 @@ def test_errors_are_always_reported(cli: Run) -> None:
         (("--ignore", "zzz"), "no diagnostic is called `zzz`"),
         (("--ignore", "unknown-name"), "errors cannot be ignored"),
         (("--ignore", "campaign-blocked"), "errors cannot be ignored"),
-        (("--format", "sarif"), "sarif"),
+        (("--format", "xml"), "'xml'"),
         (("--fix",), "--fix"),
     ],
 )
@@ -123,3 +123,42 @@ def test_a_file_that_is_too_large_is_not_read_whole(cli: Run) -> None:
     result = cli("check", "/dev/zero")
     assert result.exit_code == 1
     assert "[too-large]" in result.stdout
+
+
+ALLOWED = (
+    MAPLE
+    + "  - {id: more, activity: review, points: 1, active: false} # tiercel: allow[inactive-rule]: why\n"
+)
+EXPIRING = ALLOWED.replace("]: why", "] until 2027-01-31: why")
+
+
+def test_what_is_allowed_is_counted(cli: Run) -> None:
+    result = cli("check", "--statistics", "-", input=ALLOWED)
+    assert (result.exit_code, result.stderr) == (0, "nothing found in 1 file; 1 finding allowed\n")
+    assert result.stdout.endswith("      1  inactive-rule, allowed\n")
+    others = cli("check", "--statistics", "--ignore", "inactive-rule", "-", input=ALLOWED)
+    assert others.stderr == "nothing found in 1 file\n"
+    assert "allowed" not in others.stdout
+
+
+def test_an_allow_is_used_whether_what_it_allows_was_selected_or_not(cli: Run) -> None:
+    for options in (["--select", "unused-allow"], ["--ignore", "inactive-rule"]):
+        assert cli("check", *options, "-", input=ALLOWED).stdout == ""
+
+
+def test_today(cli: Run) -> None:
+    def found(*options: str) -> set[str]:
+        return names(cli("check", "--format", "json", *options, "-", input=EXPIRING).stdout)
+
+    assert found() == found("--today", "2027-01-31") == set()
+    assert found("--today", "2027-02-01") == {"inactive-rule", "expired-allow"}
+    assert cli("check", "--strict", "--today", "2027-02-01", "-", input=EXPIRING).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "day", ["", "today", "2027-02-29", "2027-W01-1", "20270131", "2027-1-31", "\uff12027-01-31"]
+)
+def test_a_day_that_is_none(cli: Run, day: str) -> None:
+    result = cli("check", "--today", day, "-", input=MAPLE)
+    assert result.exit_code == 2
+    assert "is no day, as `2027-01-31` is" in result.stderr

@@ -15,24 +15,9 @@ from tiercel.compiler.driver import Compilation, compile_bytes
 INVALID = Path(__file__).parents[3] / "shared" / "conformance" / "invalid"
 CASES = sorted(INVALID.glob("*.yaml")) if INVALID.exists() else []
 
-# Diagnostics that are not there yet, each with the part that it waits for. The mark is strict: it has to go when
-# the diagnostic comes.
-_ALLOWS = "needs comments that allow findings"
-WAITING = {
-    "unused-allow": _ALLOWS,
-    "unknown-allow": _ALLOWS,
-    "expired-allow": _ALLOWS,
-}
-
 
 def expectation(path: Path) -> dict[str, Any]:
     return json.loads(path.with_suffix(".expect").read_text(encoding="utf-8"))
-
-
-def case(path: Path) -> Any:
-    reason = WAITING.get(expectation(path).get("name", ""))
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(path, id=path.stem, marks=marks)
 
 
 def lines(compilation: Compilation, diagnostic: Diagnostic) -> set[int]:
@@ -59,7 +44,7 @@ def test_there_are_cases() -> None:
     assert len(CASES) > 50
 
 
-@pytest.mark.parametrize("path", [case(path) for path in CASES])
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_invalid(path: Path) -> None:
     expected = expectation(path)
     compilation = compile_bytes(path.name, path.read_bytes())

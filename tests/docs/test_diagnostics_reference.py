@@ -22,7 +22,7 @@ HEAD = """\
 (`--strict` makes warnings fail); a few are errors, where what was written cannot have been meant. `tiercel
 explain NAME` prints a page.
 
-`--ignore NAME` leaves out a lint that does not fit a shop.
+`--ignore NAME` leaves out a lint that does not fit a shop; a comment [allows](suppressing.md) what is right where it is.
 """
 
 Golden = Callable[[Path, str], None]

@@ -6,6 +6,7 @@ import json
 
 from tiercel.compiler.diagnostics import Diagnostic, Label, Severity
 from tiercel.compiler.report import json as report
+from tiercel.compiler.report.findings import Checked, Findings
 from tiercel.compiler.source import SourceFile, Span
 
 TEXT = "tiercel: 1\r\nprogram: {name: 🎁日}\r\nearn: []\r\n"
@@ -20,11 +21,13 @@ def test_whole_report() -> None:
     first = Span(TEXT.index("🎁"), TEXT.index("}"))
     second = Span(TEXT.index("program"), len(TEXT))
     label = Label(Span(len(TEXT), len(TEXT)), "here")
-    found = [
+    found = (
         Diagnostic("a-name", Severity.ERROR, "m", first, (label,), ("note",), "do"),
         Diagnostic("b-name", Severity.INFO, "n", second),
-    ]
-    said = json.loads(report.render([(SOURCE, found), (SourceFile("empty.yaml", ""), [])]))
+    )
+    said = json.loads(
+        report.render(Findings((Checked(SOURCE, found), Checked(SourceFile("empty.yaml", ""), ()))))
+    )
     assert said["version"] == 1
     assert said["files"] == ["shop.yaml", "empty.yaml"]
     assert said["summary"] == {"errors": 1, "warnings": 0, "infos": 1}

@@ -1,0 +1,1 @@
+"""Comments that allow findings: `# tiercel: allow[NAME] until DATE: reason`."""
