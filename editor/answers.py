@@ -30,13 +30,17 @@ _FIX_ALL = types.CodeActionKind.SourceFixAll
 def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
     name = to_fs_path(document.uri) or document.uri
-    server.opened[document.uri] = Opened(Draft(name, server.text(document.text), document.version))
+    before = server.opened.get(document.uri)
+    draft = Draft(name, server.text(document.text), document.version)
+    server.opened[document.uri] = Opened(draft, published=before is not None and before.published)
     server.check_soon(document.uri, 0)
 
 
 def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
     uri = params.text_document.uri
-    opened = server.opened[uri]
+    opened = server.opened.get(uri)
+    if opened is None:
+        return  # the editor never opened it
     text = opened.draft.text
     for change in params.content_changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
@@ -214,6 +218,7 @@ def serve() -> bool:
     Standard output is for messages of the protocol alone: what anything else prints goes to standard error.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `Server` says what went wrong
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     server = Server()

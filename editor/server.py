@@ -11,9 +11,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
+from traceback import format_exception
 from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
@@ -33,11 +35,20 @@ QUIET = 0.2  # seconds without typing after which a text is checked
 
 
 class _Protocol(LanguageServerProtocol):
-    """The protocol without pygls' own copies of texts.
+    """The protocol without pygls' own copies of texts, and with an answer to every request.
 
     Those count lines by `str.splitlines`, which takes more for line ends than the protocol does, and place a column
     behind a line's end somewhere else. `Text` follows the protocol.
     """
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Read a message. A request that cannot be read is refused; pygls would leave the editor waiting."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and isinstance(data.get("id"), int | str):
+                self._send_response(data["id"], None, error.to_response_error())
+            raise
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Iterator[Any]:
@@ -73,8 +84,11 @@ class Server(LanguageServer):
         self._one_check = Lock()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Say on standard error what went wrong; the server goes on."""
-        _log.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
+        """Say on standard error what went wrong, unless the editor alone is to blame; the server goes on."""
+        if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+            return
+        trace = (getattr(error, "data", None) or {}).get("traceback") or format_exception(error)
+        _log.error("%s: %s\n%s", getattr(source, "__name__", source), error, "".join(trace))
 
     # --- what the editor can do ---
 
