@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import click
@@ -47,20 +47,36 @@ class Baseline:
 
         `complete` is whether lints had a program to look at: only then what they do not find is gone.
         """
-        file = self._relative(source.name)
         if complete:
-            self.looked_at.add(file)
+            self.looked_at.add(self._relative(source.name))
         reported = [d for d in diagnostics if d.severity is Severity.ERROR]
-        lints = [d for d in diagnostics if d.severity is not Severity.ERROR]
         held: list[Diagnostic] = []
-        for finding, mark in zip(lints, marks(source, lints, file), strict=True):
-            here = Held(file, finding.name, *mark)
-            if self.writing or _identity(here) in self._known:
+        for finding, here in self._lints(source, diagnostics):
+            if self.writing or self._lists(here):
                 self.found.add(here)
                 held.append(finding)
             else:
                 reported.append(finding)
         return reported, held
+
+    def unlisted(self, source: SourceFile, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Of what is found in a file, what is not listed; errors never are."""
+        errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+        return errors + [
+            finding for finding, here in self._lints(source, diagnostics) if not self._lists(here)
+        ]
+
+    def _lints(
+        self, source: SourceFile, diagnostics: Sequence[Diagnostic]
+    ) -> Iterator[tuple[Diagnostic, Held]]:
+        """The warnings and infos, each with how a baseline lists it."""
+        file = self._relative(source.name)
+        lints = [d for d in diagnostics if d.severity is not Severity.ERROR]
+        for finding, mark in zip(lints, marks(source, lints, file), strict=True):
+            yield finding, Held(file, finding.name, *mark)
+
+    def _lists(self, held: Held) -> bool:
+        return _identity(held) in self._known
 
     def gone(self) -> list[Held]:
         """What the baseline lists and is found no more, sorted; of what this check has looked for."""

@@ -20,10 +20,18 @@ def command(name: str | None) -> int:
         width = max(map(len, names))
         click.echo("\n".join(f"{each:<{width}}  {_title(each)}" for each in names))
     elif name in all_names():
-        click.echo(f"{name}\n\n{page_text(name).strip().removeprefix('# ')}")
+        click.echo(f"{name}\n\n{page_text(name).strip().removeprefix('# ')}{_fix(name)}")
     else:
         raise click.UsageError(f"no diagnostic is called `{name}`{nearest(name)}")
     return DONE
+
+
+def _fix(name: str) -> str:
+    """What `check --fix` does about it, as a section of the page."""
+    from ..compiler.fixable import FIXABLE, NONE
+
+    kind, about = FIXABLE[name]
+    return f"\n\n## Fix: {kind}\n\n{'There is none: ' + about if kind == NONE else about[0].upper() + about[1:]}."
 
 
 def _title(name: str) -> str:

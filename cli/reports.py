@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -15,15 +15,15 @@ from ..compiler.source import SourceFile
 from .files import refusals
 
 if TYPE_CHECKING:
-    from .check import Checked as CheckedFile
+    from .checking import Checked as CheckedFile
 
 # What GitHub and GitLab call the folder into which they checked out the repository.
 _ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 _SUMMARY: Final = "GITHUB_STEP_SUMMARY"
 
 
-def print_report(layout: str, checked: Iterable[CheckedFile], unread: Sequence[str]) -> None:
-    """Print the document on standard output, in UTF-8; for `github`, append the summary of the job too.
+def print_report(layout: str, checked: Iterable[CheckedFile], unread: Sequence[str], stream: TextIO) -> None:
+    """Print the document in UTF-8; for `github`, append the summary of the job too.
 
     `layout` is one of `FORMATS`, `unread` says why files could not be read. Raises `NotDone` where the summary
     cannot be written.
@@ -38,7 +38,7 @@ def print_report(layout: str, checked: Iterable[CheckedFile], unread: Sequence[s
     findings = Findings(tuple(files.values()), tuple(unread), page_text)
     module = import_module(f"..compiler.report.{FORMATS[layout]}", __package__)
     document: str = module.render(findings)
-    click.echo(document.encode("utf-8", "backslashreplace"), nl=False)
+    click.echo(document.encode("utf-8", "backslashreplace"), stream, nl=False)
     if layout == "github" and os.environ.get(_SUMMARY):
         _append_summary(os.environ[_SUMMARY], findings)
 

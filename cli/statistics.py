@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .check import Checked
+    from .checking import Checked
 
 
 def statistics_lines(checked: Sequence[Checked]) -> Iterator[str]:

@@ -72,6 +72,7 @@ class Report:
 
     source: SourceFile
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    passed: int = 0  # how often there was nothing to stop on
 
     def error(
         self,
@@ -102,6 +103,7 @@ class Report:
         """Raise `Stop` if a pass found errors."""
         if self.has_errors:
             raise Stop
+        self.passed += 1
 
     def sorted(self) -> list[Diagnostic]:
         """All diagnostics by place, then name; each once."""

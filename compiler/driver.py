@@ -32,8 +32,10 @@ class Compilation:
     source: SourceFile
     program: Program | None
     diagnostics: list[Diagnostic]
+    passed: int = 0  # how many passes found no error: decoding, reading, resolving
     undecided: int = 0  # questions of lints that took more than their budget: about these nothing is said
     suppressed: tuple[Suppressed, ...] = ()
+    today: date | None = None  # the day that decided which allows have expired
 
     @property
     def has_errors(self) -> bool:
@@ -82,7 +84,8 @@ def compile_bytes(name: str, data: bytes, *, lint: bool = True, today: date | No
             suppressed = _suppress(program, report, today)
     except Stop:
         program = None
-    return Compilation(source, program, report.sorted(), _undecided(program), suppressed)
+    passed, undecided = report.passed, _undecided(program)
+    return Compilation(source, program, report.sorted(), passed, undecided, suppressed, today)
 
 
 def _compile(source: SourceFile, report: Report) -> Program:

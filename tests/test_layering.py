@@ -15,7 +15,14 @@ ALLOWED = {
     "runtime": set(),
     "grammar": set(),
     "schema": set(),
-    "compiler/syntax": {"compiler/node", "compiler/source", "compiler/diagnostics", "grammar", "schema"},
+    "compiler/syntax": {
+        "compiler/node",
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/edits",
+        "grammar",
+        "schema",
+    },
     "compiler/model": {
         "compiler/node",
         "compiler/source",

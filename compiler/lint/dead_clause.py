@@ -77,12 +77,15 @@ def _is_found_elsewhere(program: Program, condition: Condition) -> bool:
 
 def _finding(program: Program, condition: Condition, clause: Term) -> Diagnostic:
     about = analysis.analysis_of(program)
+    from ..model.clauses import without_clause
+
     because = analysis.reasons(about, condition.term, clause)
     return LINT.finding(
         f"`{written(program, clause.span)}` never matters: the condition means the same without it",
         clause.span,
         labels=[Label(reason.span, "this decides it") for reason in because if reason.span != Span(0, 0)],
         help="delete the clause, or mend it if it was to decide something",
+        fixes=without_clause(program.source.text, condition, clause),
     )
 
 

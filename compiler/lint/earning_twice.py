@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..diagnostics import Diagnostic, Label
+from ..diagnostics import Diagnostic, Fix, Label
+from ..model.mending import addition
 from ..model.tree import Program, Rule
 from .earned import points_earned
 from .facts import shown_facts
@@ -38,7 +39,20 @@ def _finding(program: Program, lint: Lint[Program], overlaps: Sequence[Overlap])
         ],
         notes=[_example(program, group[0]) for group in by_other[:MOST_EXAMPLES]],
         help=_help(program, rule, overlaps),
+        fixes=_left_out(program, rule, overlaps),
     )
+
+
+def _left_out(program: Program, rule: Rule, overlaps: Sequence[Overlap]) -> list[Fix]:
+    """Leaves the tiers with rules of their own out of the rule for everyone."""
+    if rule.table or rule.include is not None or any(o.other.include is None for o in overlaps):
+        return []
+    tiers = sorted({*rule.exclude, *(overlap.tier for overlap in overlaps)})
+    if len(tiers) == len(program.tiers):
+        return []  # the rule would be one for customers in no tier
+    ids = ", ".join(tier_ids(program, tiers))
+    edit = addition(program.source.text, rule.node, "tiers", f"{{exclude: [{ids}]}}")
+    return [Fix(f"write `tiers: {{exclude: [{ids}]}}` in `{rule.id}`", (edit,), safe=False)]
 
 
 def _message(program: Program, overlaps: Sequence[Overlap], by_other: Sequence[Sequence[Overlap]]) -> str:

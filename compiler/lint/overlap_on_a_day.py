@@ -45,11 +45,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby, islice
 
 from .. import analysis
-from ..diagnostics import Diagnostic, Label, Severity
-from ..model.tree import Program, Rule
+from ..diagnostics import Diagnostic, Fix, Label, Severity
+from ..model.mending import write
+from ..model.tree import Moment, Program, Rule
 from .lint import Lint
 from .matching import matching_terms
 from .words import listed
@@ -95,7 +97,15 @@ def _finding(rule: Rule, others: Sequence[Rule]) -> Diagnostic:
         until.span,
         labels=[Label(other.span_of("from"), f"`{other.id}` starts on that day") for other in others],
         help="a date alone as `until` includes its day: end the one on the day before, or start the other on the next",
+        fixes=_until_the_day_before(rule, until),
     )
+
+
+def _until_the_day_before(rule: Rule, until: Moment) -> list[Fix]:
+    day = date.fromisoformat(until.text)
+    if day == date.min or (rule.starts and rule.starts.text[:10] >= until.text):
+        return []  # nothing would be left of the rule
+    return [write(until.span, (day - timedelta(days=1)).isoformat(), safe=False)]
 
 
 LINT = Lint("overlap-on-a-day", Severity.WARNING, check)

@@ -50,7 +50,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Label, Severity
+from ..diagnostics import Diagnostic, Edit, Fix, Label, Severity
+from ..model.mending import write
 from ..model.tree import Program
 from ..model.written import Text, texts
 from ..source import Span
@@ -73,7 +74,8 @@ def check(program: Program) -> Iterator[Diagnostic]:
         if not (condition or text.key in _FREE):
             continue
         if text.comment and _meant_as_text(text.comment.text, condition):
-            yield _finding(text, text.comment.span, "the condition" if condition else "the text")
+            fix = _set_apart(text) if condition else _in_quotes(program, text, text.comment.span)
+            yield _finding(text, text.comment.span, "the condition" if condition else "the text", fix)
 
 
 def _meant_as_text(comment: str, condition: bool) -> bool:
@@ -82,12 +84,26 @@ def _meant_as_text(comment: str, condition: bool) -> bool:
     return condition or comment[1:2].strip("#! ") != ""
 
 
-def _finding(text: Text, comment: Span, what: str) -> Diagnostic:
+def _set_apart(text: Text) -> Fix:
+    """A condition that can be read ends there: nothing else than a comment can have been meant."""
+    end = text.span.end
+    return Fix("set the comment apart with two spaces", (Edit(Span(end, end), " "),))
+
+
+def _in_quotes(program: Program, text: Text, comment: Span) -> Fix:
+    """What customers see becomes longer, so that it is for people to choose."""
+    whole = Span(text.span.start, comment.end)
+    value = program.source.text[whole.start : whole.end].rstrip()
+    return write(Span(whole.start, whole.start + len(value)), value, safe=False, as_value=True)
+
+
+def _finding(text: Text, comment: Span, what: str, fix: Fix) -> Diagnostic:
     return LINT.finding(
         f"{what} ends at the `#`: what follows is a comment to YAML",
         text.span,
         labels=[Label(comment, "not part of it")],
         help=f"put {what} in quotes, or set the comment apart with two spaces",
+        fixes=[fix],
     )
 
 

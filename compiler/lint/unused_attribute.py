@@ -44,6 +44,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity
 from ..model.condition import references
+from ..model.mending import without_key
 from ..model.tree import Program
 from .conditions import conditions
 from .lint import Lint
@@ -58,6 +59,7 @@ def check(program: Program) -> Iterator[Diagnostic]:
                 f"no condition reads the attribute `{attribute.name}`",
                 attribute.span,
                 help=f"read it as `customer.{attribute.name}`, or take it out",
+                fixes=without_key(program.source.text, program.node, "customer", attribute.name),
             )
 
 

@@ -6,16 +6,18 @@ multiplies. So constants are `Loose` until they meet a type.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from ..diagnostics import Label, Report
+from ..diagnostics import Fix, Label, Report
 from ..node import Node, node
 from ..source import Span
 from ..syntax.tree import Binary, Expression, NumberLiteral
 from .condition import Constant, Negative, Product, Sum, Term, Type
 from .excerpts import excerpt
+from .mending import without_zeros
 from .tree import Currency
 from .types import NUMBERS, called, type_of
 
@@ -67,17 +69,21 @@ def settled(number: Loose, type: Type, currency: Currency, report: Report) -> Co
     limit = currency.decimals
     too_fine = [literal for literal in number.literals if len(literal.text.partition(".")[2]) > limit]
     for literal in too_fine:
-        _report_decimals(literal.span, f"`{literal.text}`", currency, report)
+        fixes = without_zeros(literal.text, limit, literal.span)
+        _report_decimals(literal.span, f"`{literal.text}`", currency, report, fixes)
     minor = number.value * 10**limit
     if not too_fine and minor.denominator != 1:
         _report_decimals(number.span, f"the constant {_decimal_text(number.value)}", currency, report)
     return Constant(Type.MONEY, int(minor), number.span)
 
 
-def _report_decimals(span: Span, what: str, currency: Currency, report: Report) -> None:
+def _report_decimals(
+    span: Span, what: str, currency: Currency, report: Report, fixes: Iterable[Fix] = ()
+) -> None:
     allowed = "no decimals" if currency.decimals == 0 else f"{currency.decimals} decimals"
     message = f"{what} has more decimals than {currency.code}, which has {allowed}"
-    report.error("too-many-decimals", span, message, help="leave out the decimals that no amount can have")
+    help = "leave out the decimals that no amount can have"
+    report.error("too-many-decimals", span, message, help=help, fixes=fixes)
 
 
 def _decimal_text(value: Fraction) -> str:

@@ -6,6 +6,7 @@ from ..diagnostics import Label, Report
 from ..syntax.tree import Entry, Mapping, Scalar
 from .condition import Type
 from .excerpts import shortened
+from .mending import removal
 from .scope import BUILT_IN_ATTRIBUTES
 from .shaped import scalars
 from .tree import Attribute
@@ -41,6 +42,8 @@ def _check_values(node: Mapping, values: tuple[Scalar, ...], report: Report) -> 
         earlier = first.setdefault(value.text, value)
         if earlier is not value:
             message = f"{shortened(value.text)} is listed twice"
-            report.error("bad-value", value.span, message, labels=[Label(earlier.span, "the first")])
+            fixes = removal(report.source.text, node.get("one_of"), value)
+            label = Label(earlier.span, "the first")
+            report.error("bad-value", value.span, message, labels=[label], fixes=fixes)
     if len(values) < _FEWEST_VALUES:
         report.error("bad-value", node.span, "`one_of` needs at least two texts to choose from")

@@ -87,6 +87,8 @@ def _common(left: Term, right: Term) -> Type:
 
 
 def _report_unlike(left: Part, right: Part, written: Binary, report: Report) -> None:
+    from .type_fixes import alike
+
     kinds = kind_of(left.term), kind_of(right.term)
     report.error(
         "type-mismatch",
@@ -94,6 +96,7 @@ def _report_unlike(left: Part, right: Part, written: Binary, report: Report) -> 
         f"{excerpt(left.expression)} is {kinds[0]}, and {excerpt(right.expression)} is {kinds[1]}",
         labels=[Label(part.expression.span, kind) for part, kind in zip((left, right), kinds, strict=True)],
         help=unlike_help(left, right, written.operator),
+        fixes=alike(left, right, written),
     )
 
 

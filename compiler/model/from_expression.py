@@ -52,7 +52,26 @@ def resolve_condition(
     Errors: those of `parse_condition`, `unknown-name`, `type-mismatch`, `not-linear`, `too-many-decimals`,
     `literal-out-of-range`, and `bad-value` for dates and for a condition that reads no name.
     """
-    expression = parse_condition(source, scalar, report)
+    before = len(report.diagnostics)
+    condition = _resolved(source, scalar, place, attributes, currency, report)
+    if any(found.fixes for found in report.diagnostics[before:]):
+        from .mending import fitted
+
+        report.diagnostics[before:] = [
+            fitted(d, source.text, scalar.span) for d in report.diagnostics[before:]
+        ]
+    return condition
+
+
+def _resolved(
+    source: SourceFile,
+    scalar: Scalar,
+    place: Place,
+    attributes: tuple[Attribute, ...],
+    currency: Currency,
+    report: Report,
+) -> Condition | None:
+    expression = parse_condition(source, scalar, report, currency.code)
     if expression is None:
         return None
     before = len(report.diagnostics)
@@ -81,9 +100,15 @@ class Typing(Node):
             return None
         if isinstance(term, Term) and type_of(term) is Type.BOOLEAN:
             return term
+        from .type_fixes import comparison_again
+
         message = f"{whose} has to be true or false, and {excerpt(expression)} is {kind_of(term)}"
         self.report.error(
-            "type-mismatch", expression.span, message, help=not_a_condition(expression, term, before)
+            "type-mismatch",
+            expression.span,
+            message,
+            help=not_a_condition(expression, term, before),
+            fixes=comparison_again(expression, term, before),
         )
         return None
 

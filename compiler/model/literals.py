@@ -7,12 +7,13 @@ from datetime import date
 
 from ..diagnostics import Label, Report
 from ..syntax.condition_text import text_literal
-from ..syntax.nearest import listed, nearest
+from ..syntax.nearest import clearly, listed, nearest
 from ..syntax.tree import BooleanLiteral, DateLiteral, Expression, NumberLiteral, TextLiteral, Unary
 from .arithmetic import Loose, loose
 from .condition import Constant, Reference, Term, Type
 from .countries import COUNTRIES, INSTEAD
 from .excerpts import shortened
+from .mending import date_in_full, write
 from .scope import COUNTRY_NAMES, Scope
 
 _MOST_LISTED = 8
@@ -43,7 +44,8 @@ def _date(literal: DateLiteral, report: Report) -> Constant:
         valid = False
     if not valid:
         help = 'write an existing day, as in `date("2026-01-31")`'
-        report.error("bad-value", literal.span, f"{shortened(text)} is no date", help=help)
+        fixes = date_in_full(text, literal.span)
+        report.error("bad-value", literal.span, f"{shortened(text)} is no date", help=help, fixes=fixes)
     return Constant(Type.DATE, text, literal.span)
 
 
@@ -75,7 +77,9 @@ def _check_choice(operand: Reference, text: Constant, scope: Scope, report: Repo
         help = f"it can be {listed(known)}" + (" and more" if len(attribute.values) > _MOST_LISTED else "")
     message = f"`{operand.path}` cannot be {shortened(text_literal(value))}"
     label = Label(attribute.type_span, "its values are declared here")
-    report.error("literal-out-of-range", text.span, message, labels=[label], help=help)
+    meant = clearly(value, attribute.values)
+    fixes = [write(text.span, text_literal(meant))] if meant else []
+    report.error("literal-out-of-range", text.span, message, labels=[label], help=help, fixes=fixes)
 
 
 def _check_country(operand: Reference, text: Constant, report: Report) -> None:
@@ -89,4 +93,5 @@ def _check_country(operand: Reference, text: Constant, report: Report) -> None:
         f'write `"{meant}"`' if meant else 'write the two letters of ISO 3166-1 in upper case, as in `"CA"`'
     )
     message = f"{shortened(text_literal(value))} is no country code, and `{operand.path}` is one"
-    report.error("literal-out-of-range", text.span, message, help=help)
+    fixes = [write(text.span, f'"{meant}"')] if meant else []
+    report.error("literal-out-of-range", text.span, message, help=help, fixes=fixes)

@@ -9,6 +9,7 @@ from .arithmetic import Loose, Part, kind_of, plain, settled
 from .condition import Among, Constant, Has, Reference, Term, Type
 from .excerpts import excerpt
 from .literals import check_text, literal_term
+from .mending import write
 from .scope import Scope
 from .tree import Currency
 from .type_hints import instead_of_has, instead_of_list, item_help
@@ -26,7 +27,10 @@ def has(left: Part, right: Part, written: Binary, report: Report) -> Has | None:
     else:
         message = f"`has` takes a text in quotes, and {excerpt(text)} is {_role(right)}"
         span = text.span
-    report.error("type-mismatch", span, message, help=instead_of_has(left, right))
+    from .type_fixes import has_fixes
+
+    help, fixes = instead_of_has(left, right), has_fixes(left, right, written)
+    report.error("type-mismatch", span, message, help=help, fixes=fixes)
     return None
 
 
@@ -40,11 +44,13 @@ def in_name(written: Binary, right: Reference, report: Report) -> None:
     if right.type is Type.TEXT_SET:
         text = condition_text(operand) if isinstance(operand, TextLiteral) else '"…"'
         negation = "not " if operator == "not in" else ""
-        help = f"write `{negation}{name} has {text}`"
+        meant = f"{negation}{name} has {text}"
     else:
-        help = f"write `{condition_text(operand)} {'!=' if operator == 'not in' else '=='} {name}`"
+        meant = f"{condition_text(operand)} {'!=' if operator == 'not in' else '=='} {name}"
+    help = f"write `{meant}`"
+    fixes = [] if "…" in meant else [write(written.span, meant)]
     message = f"`{operator}` takes a list of values, and `{name}` is {called(right.type)}"
-    report.error("type-mismatch", written.span, message, help=help)
+    report.error("type-mismatch", written.span, message, help=help, fixes=fixes)
 
 
 def among(
@@ -54,10 +60,16 @@ def among(
     term = plain(operand.term) if isinstance(operand.term, Loose) else operand.term
     type = type_of(term)
     if type not in LISTED:
+        from .type_fixes import has_each
+
         operator = "not in" if written.negated else "in"
         message = f"`{operator}` does not go with {excerpt(operand.expression)}, which is {called(type)}"
         report.error(
-            "type-mismatch", operand.expression.span, message, help=instead_of_list(operand, written)
+            "type-mismatch",
+            operand.expression.span,
+            message,
+            help=instead_of_list(operand, written),
+            fixes=has_each(operand, written),
         )
         return None
     values = [_item(item, term, scope, currency, report) for item in written.items]
@@ -81,7 +93,10 @@ def _item(
         return value
     message = f"{excerpt(item)} is {_kind(value)}, in a list for {called(type)}"
     label = Label(operand.span, called(type))
-    report.error("type-mismatch", item.span, message, labels=[label], help=item_help(item, type))
+    from .type_fixes import as_item
+
+    fixes = as_item(item, type)
+    report.error("type-mismatch", item.span, message, labels=[label], help=item_help(item, type), fixes=fixes)
     return None
 
 

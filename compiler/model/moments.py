@@ -11,6 +11,7 @@ from ..diagnostics import Label
 from ..syntax.tree import Scalar
 from .context import Context
 from .excerpts import shortened
+from .mending import moment_in_full
 from .tree import Instant, Moment
 
 _DAY = 86_400 * SECOND
@@ -42,7 +43,8 @@ def read_moment(scalar: Scalar, context: Context, *, end: bool = False) -> Momen
     try:
         instant = instant_of(scalar.text, context.zone, context.timezone, end=end)
     except BadMoment as bad:
-        context.report.error("bad-moment", scalar.span, str(bad), help=bad.help)
+        fixes = moment_in_full(scalar.text, scalar.span, context.timezone)
+        context.report.error("bad-moment", scalar.span, str(bad), help=bad.help, fixes=fixes)
         return None
     return Moment(instant, scalar.text, "T" not in scalar.text, scalar.span)
 

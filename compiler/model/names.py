@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..diagnostics import Label, Report
 from ..syntax.tree import Mapping, Scalar
 from .excerpts import shortened
+from .mending import write
 from .shaped import required
 
 _LONGEST = 100
@@ -18,7 +19,9 @@ def read_name(scalar: Scalar, report: Report) -> str:
     text = unicodedata.normalize("NFC", scalar.text)
     fault = _fault(text)
     if fault is not None:
-        report.error("bad-value", scalar.span, f"a name {fault}", help=_way_out(text))
+        plain = _in_order(text)
+        fixes = [write(scalar.span, plain, as_value=True)] if plain else []
+        report.error("bad-value", scalar.span, f"a name {fault}", help=_way_out(text), fixes=fixes)
     return text
 
 
@@ -35,8 +38,14 @@ def _fault(text: str) -> str | None:
 
 
 def _way_out(text: str) -> str | None:
+    plain = _in_order(text)
+    return f"write `{plain}`" if plain else None
+
+
+def _in_order(text: str) -> str | None:
+    """The name without control characters, and without spaces around it; none where that makes it no name."""
     plain = " ".join("".join(c if unicodedata.category(c) != "Cc" else " " for c in text).split())
-    return f"write `{plain}`" if plain and plain != text and len(plain) <= _LONGEST else None
+    return plain if plain and plain != text and len(plain) <= _LONGEST else None
 
 
 def refuse_duplicate_ids(declared: Iterable[Mapping], what: str, report: Report) -> None:

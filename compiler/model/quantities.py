@@ -7,6 +7,7 @@ from fractions import Fraction
 from ..diagnostics import Report
 from ..syntax.tree import Scalar
 from .excerpts import shortened
+from .mending import without_zeros
 from .tree import Currency
 
 _RATE_DECIMALS = 6
@@ -24,6 +25,7 @@ def money(scalar: Scalar, currency: Currency, report: Report) -> int:
             scalar.span,
             f"{shortened(scalar.text)} has more decimals than {currency.code} has",
             help=_decimals_help(currency),
+            fixes=without_zeros(scalar.text, currency.decimals, scalar.span),
         )
         return 1
     return int(scalar.number.scaleb(currency.decimals))
@@ -45,9 +47,9 @@ def rate(scalar: Scalar, report: Report, above: int = 0) -> Fraction:
         return stand_in
     if _decimals(scalar.text) > _RATE_DECIMALS:
         message = f"{shortened(scalar.text)} has more than {_RATE_DECIMALS} decimals"
-        report.error(
-            "too-many-decimals", scalar.span, message, help=f"rates have at most {_RATE_DECIMALS} decimals"
-        )
+        help = f"rates have at most {_RATE_DECIMALS} decimals"
+        fixes = without_zeros(scalar.text, _RATE_DECIMALS, scalar.span)
+        report.error("too-many-decimals", scalar.span, message, help=help, fixes=fixes)
         return stand_in
     return Fraction(scalar.number)
 

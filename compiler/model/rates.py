@@ -45,7 +45,8 @@ def _read_table(table: Mapping, why: str | None, context: Context) -> tuple[Frac
     if not context.tiers:
         return _refuse_table(table, context)
     rates = {entry.key.text: _read_rate(_value(entry), why, context) for entry in table.entries}
-    unknown = [entry.key.text for entry in table.entries if tier_index(entry.key, context) is None]
+    named = {entry.key.text for entry in table.entries}
+    unknown = [entry.key.text for entry in table.entries if tier_index(entry.key, context, named) is None]
     meant = {nearest(key, context.tiers) for key in unknown[:_MOST_GUESSED]}
     missing = [tier for tier in context.tiers if tier not in rates and tier not in meant]
     if missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Label, Report
 from ..source import Span
 from ..syntax.tree import Mapping
+from .mending import removal
 from .shaped import key_span, required, scalar
 
 _ON_ORDERS = ("per", "contains", "max_points")
@@ -31,7 +32,9 @@ def _refuse(node: Mapping, keys: tuple[str, ...], reason: str, cause: Span | Non
         if node.get(key) is not None:
             place = key_span(node, "points") if cause is None else cause
             label = Label(place, "ruled out by this")
-            report.error("key-not-here", key_span(node, key), f"`{key}` {reason}", labels=[label])
+            fixes = removal(report.source.text, node, node.entry(key))
+            message = f"`{key}` {reason}"
+            report.error("key-not-here", key_span(node, key), message, labels=[label], fixes=fixes)
 
 
 def _refuse_without_per(node: Mapping, report: Report) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from ...runtime.instants import zone
 from ..diagnostics import Report
 from ..node import Node, node
-from ..syntax.nearest import nearest, suggestion
+from ..syntax.nearest import clearly, nearest, suggestion
 from ..syntax.tree import Mapping, Scalar
 from .currencies import currencies
 from .excerpts import shortened
+from .mending import write
 from .names import read_name
 from .shaped import mapping, required, scalar
 from .tree import Currency, Hosted
@@ -52,7 +53,10 @@ def _read_currency(code: Scalar, report: Report) -> Currency:
     if found is not None:
         return found
     help = suggestion(code.text, currencies()) or "write the three letters of an ISO 4217 code, such as `CAD`"
-    report.error("bad-value", code.span, f"{shortened(code.text)} is not the code of a currency", help=help)
+    upper = code.text.strip().upper()
+    fixes = [write(code.span, upper)] if upper in currencies() else []
+    message = f"{shortened(code.text)} is not the code of a currency"
+    report.error("bad-value", code.span, message, help=help, fixes=fixes)
     return _STAND_IN
 
 
@@ -61,7 +65,10 @@ def _read_zone(written: Scalar, report: Report) -> tuple[str, tzinfo]:
     if written.text in _zone_names():
         return written.text, zone(written.text)
     help = _zone_help(written.text, _zone_names())
-    report.error("bad-value", written.span, f"{shortened(written.text)} is not a time zone", help=help)
+    meant = _zone_meant(written.text, _zone_names())
+    fixes = [write(written.span, meant)] if meant else []
+    message = f"{shortened(written.text)} is not a time zone"
+    report.error("bad-value", written.span, message, help=help, fixes=fixes)
     return "UTC", UTC
 
 
@@ -80,6 +87,12 @@ def _zone_help(text: str, names: frozenset[str]) -> str:
     if found is not None:
         return f"did you mean `{found}`?"
     return "write the name of an IANA zone, such as `America/Toronto`"
+
+
+def _zone_meant(text: str, names: frozenset[str]) -> str | None:
+    """The zone that is spelled otherwise, or of which the city is named and no other zone has one of that name."""
+    cities = [name for name in names if name.rpartition("/")[2] == text.strip().replace(" ", "_").title()]
+    return cities[0] if len(cities) == 1 else clearly(text.strip(), sorted(names))
 
 
 def _read_points(node: Mapping | None, report: Report) -> tuple[str, str]:

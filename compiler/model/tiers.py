@@ -7,6 +7,7 @@ from ..source import Span
 from ..syntax.tree import Mapping
 from .conditions import read_condition
 from .context import Context
+from .mending import removal
 from .names import read_name, refuse_duplicate_ids, refuse_duplicate_names
 from .rewards import read_reward
 from .scope import Place
@@ -51,6 +52,7 @@ def _check_when(index: int, node: Mapping, invite_only: bool, context: Context) 
             "an invite-only tier has no `when`: no metrics lead to it",
             labels=[Label(key_span(node, "invite_only"), "invite-only")],
             help="leave out `when` or `invite_only`",
+            fixes=removal(context.source.text, node, node.entry("when")),
         )
     if index and not invite_only and not stated:
         context.report.error(
@@ -71,4 +73,5 @@ def _check_retain(node: Mapping, no_retain: NoRetain | None, context: Context) -
         f"`retain` needs {reason}",
         labels=[] if decided is None else [Label(decided, "decided here")],
         help="leave `retain` out, or set `window` to `calendar_year` or `anniversary` with `lasts: next_window`",
+        fixes=removal(context.source.text, node, node.entry("retain")),
     )

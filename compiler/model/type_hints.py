@@ -52,7 +52,7 @@ def _beside(one: Part, other: Part, operator: str) -> str | None:
     if type is Type.TEXT_SET and text is not None:
         return f"write `{'not ' if operator == '!=' else ''}{name} has {text_literal(text)}`"
     if type is Type.DATE:
-        day = _day(other.expression)
+        day = day_meant(other.expression)
         return f'write `date("{day}")`' if day else None
     if type in NUMBERS and text is not None and _NUMBER.fullmatch(text):
         return f"write `{text}`, without quotes"
@@ -65,7 +65,7 @@ def _beside(one: Part, other: Part, operator: str) -> str | None:
     return None
 
 
-def _day(expression: Expression) -> str | None:
+def day_meant(expression: Expression) -> str | None:
     """The date that a text, or a difference of three numbers, was meant to be."""
     if isinstance(expression, TextLiteral):
         return expression.value if _DATE.fullmatch(expression.value) else None
@@ -102,7 +102,7 @@ def instead_of_list(operand: Part, written: Membership) -> str | None:
 def item_help(item: Expression, type: Type) -> str | None:
     """Help for an item of a list that is not of the list's type."""
     if type is Type.DATE:
-        day = _day(item)
+        day = day_meant(item)
         return f'write `date("{day}")`' if day else None
     if type in NUMBERS and isinstance(item, TextLiteral) and _NUMBER.fullmatch(item.value):
         return f"write `{item.value}`, without quotes"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Label, Report
-from ..syntax.nearest import listed, named
+from ..diagnostics import Fix, Label, Report
+from ..syntax.nearest import clearly, listed, named
 from ..syntax.tree import Name
 from .excerpts import shortened
+from .mending import write
 from .scope import Place, Scope
 
 _KEYWORDS = frozenset({"or", "and", "not", "in", "has", "true", "false", "date"})
@@ -31,9 +32,22 @@ def report_unknown_name(name: Name, scope: Scope, report: Report) -> None:
         labels = [Label(attribute.span, "declared here")] if attribute else []
         report.error("unknown-name", name.span, message, labels=labels, help=_instead(name.path, scope))
         return
-    report.error(
-        "unknown-name", name.span, f"{shown} is no name that a condition knows", help=_help(name.path, scope)
-    )
+    message = f"{shown} is no name that a condition knows"
+    report.error("unknown-name", name.span, message, help=_help(name.path, scope), fixes=_fixes(name, scope))
+
+
+def _fixes(name: Name, scope: Scope) -> list[Fix]:
+    """The name that is meant: safe where it is misspelled, for people to choose where it is called otherwise."""
+    path = name.path[:100]
+    if path.lower() in _KEYWORDS:
+        return [write(name.span, path.lower())]
+    root, _, last = path.lower().rpartition(".")
+    siblings = {known.rpartition(".")[2]: known for known in scope.names if known.rpartition(".")[0] == root}
+    found = clearly(last, siblings) or clearly(path.lower(), scope.names)
+    if found is not None:
+        return [write(name.span, siblings.get(found, found))]
+    same = [known for known in scope.names if known.rpartition(".")[2] == last]
+    return [write(name.span, same[0], safe=False)] if len(same) == 1 else []
 
 
 def _help(path: str, scope: Scope) -> str | None:

@@ -11,6 +11,7 @@ from ..syntax.tree import Mapping, Scalar
 from .amounts import read_amount
 from .context import Context
 from .excerpts import shortened
+from .mending import removal
 from .moments import read_moment
 from .quantities import whole
 from .shaped import flag, key_span, mapping, mappings, required, scalar, text
@@ -90,6 +91,7 @@ def _check_closing(node: Mapping, window: Window, context: Context) -> None:
                 message,
                 labels=_window_label(node),
                 help=_CLOSING_WINDOWS,
+                fixes=removal(context.source.text, node, node.entry(key)),
             )
 
 

@@ -57,6 +57,8 @@ def _remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
         yield "note", note
     if diagnostic.help is not None:
         yield "help", diagnostic.help
+    for fix in diagnostic.fixes[:1]:
+        yield "fix", f"{fix.message} (--fix{'' if fix.safe else ' --unsafe-fixes'})"
 
 
 def _edge(gutter: int, char: str, colour: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..diagnostics import Report
+from ..diagnostics import Edit, Fix, Report
 from ..source import SourceFile, Span
 
 _LINE_END = re.compile(r"[\r\n]|\Z")
@@ -48,7 +48,11 @@ def _refuse(character: str, span: Span, report: Report) -> None:
         help = "end lines with a plain line break; in quotes, write it as an escape"
         report.error("yaml-feature", span, message, help=help)
     elif character == "\ufeff":
-        report.error("encoding", span, "a second byte order mark", help="save the file as UTF-8")
+        fix = Fix("delete it", (Edit(span, ""),))
+        report.error("encoding", span, "a second byte order mark", help="save the file as UTF-8", fixes=[fix])
     else:
         message = f"the control character {code} cannot stand in YAML"
-        report.error("yaml-syntax", span, message, help="delete it; most editors can show such characters")
+        help = "delete it; most editors can show such characters"
+        report.error(
+            "yaml-syntax", span, message, help=help, fixes=[Fix("delete it", (Edit(span, ""),), safe=False)]
+        )

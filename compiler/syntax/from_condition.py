@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Label, Report
+from ..diagnostics import Edit, Fix, Label, Report
 from ..source import SourceFile, Span
 from .placed import PlacedText, place
 from .tree import Binary, Expression, Membership, Scalar, Style, Unary
@@ -25,10 +25,13 @@ _COMMENT = re.compile(r"[ \t]+(?P<comment>#[^\r\n]*)")
 _TEXT_OR_PARENTHESIS = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?|[()]", re.DOTALL)
 
 
-def parse_condition(source: SourceFile, scalar: Scalar, report: Report) -> Expression | None:
+def parse_condition(
+    source: SourceFile, scalar: Scalar, report: Report, currency: str = ""
+) -> Expression | None:
     """The condition in a text scalar, every span one in the file; none, and one error, if it is not one.
 
-    Errors: `condition-syntax`, and `too-large` for length and nesting.
+    Errors: `condition-syntax`, and `too-large` for length and nesting. `currency` is the code of the program's: its
+    sign can be left out before an amount.
     """
     text = scalar.text.strip()
     if not text:
@@ -41,13 +44,15 @@ def parse_condition(source: SourceFile, scalar: Scalar, report: Report) -> Expre
     groups = list(_groups(placed.text))
     if _nested_too_deep(placed, groups, report):
         return None
-    expression = _parsed(placed, source, scalar, report)
+    expression = _parsed(placed, source, scalar, report, currency)
     if expression is None or _nested_too_deep(placed, groups, report, expression):
         return None
     return expression
 
 
-def _parsed(placed: PlacedText, source: SourceFile, scalar: Scalar, report: Report) -> Expression | None:
+def _parsed(
+    placed: PlacedText, source: SourceFile, scalar: Scalar, report: Report, currency: str
+) -> Expression | None:
     from .condition_parser import Unparsable, parse
 
     try:
@@ -57,13 +62,53 @@ def _parsed(placed: PlacedText, source: SourceFile, scalar: Scalar, report: Repo
 
         slip = explain(placed.text, unparsable.words, unparsable.index)
     labels = [Label(placed.span(start, end), message) for start, end, message in slip.labels]
+    fixes = _fixes(slip, placed, currency)
     span, help = placed.span(slip.start, slip.end), slip.help
     comment = _comment_behind(source, scalar) if _runs_to_the_end(slip, placed.text) else None
     if comment:
         labels.append(Label(comment, "to YAML, this is a comment"))
         help = "write the whole condition in quotes, for the `#` to be part of it"
-    report.error("condition-syntax", span, slip.message, labels=labels, help=help)
+        fixes = _with_the_comment(source, scalar, comment, slip, placed.text)
+    report.error("condition-syntax", span, slip.message, labels=labels, help=help, fixes=fixes)
     return None
+
+
+def _fixes(slip: Slip, placed: PlacedText, currency: str) -> list[Fix]:
+    """What is to stand in the condition instead, as the condition has it rather than the file."""
+    if slip.rewrite is None:
+        return []
+    from .slip import quoted as quoted_excerpt
+
+    start, end, text, safe, sign = slip.rewrite
+    message = (
+        f"write {quoted_excerpt(text)}"
+        if text.strip()
+        else f"delete {quoted_excerpt(placed.text[start:end])}"
+    )
+    edit = Edit(placed.span(start, end), text)
+    return [Fix(message, (edit,), safe and (not sign or currency in _CURRENCIES.get(sign, "")))]
+
+
+# Which currencies' sign it can be, of those whose sign merchants type.
+_CURRENCIES = {
+    "$": "USD CAD AUD NZD SGD HKD MXN TWD CLP COP ARS BBD BMD BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD UYU",
+    "€": "EUR", "£": "GBP FKP GIP SHP EGP", "¥": "JPY CNY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
+    "₪": "ILS", "₫": "VND", "₱": "PHP", "฿": "THB", "₦": "NGN",
+}  # fmt: skip
+
+
+def _with_the_comment(source: SourceFile, scalar: Scalar, comment: Span, slip: Slip, text: str) -> list[Fix]:
+    """The condition in quotes as far as its line goes, where that ends the text that the `#` cut short."""
+    if (
+        text[slip.start : slip.start + 1] not in ("'", '"')
+        or text[slip.start] not in source.text[comment.start : comment.end]
+    ):
+        return []
+    from .rewrites import quoted_condition
+
+    whole = Span(scalar.span.start, comment.end)
+    written = quoted_condition(source.text[whole.start : whole.end])
+    return [Fix("write the whole condition in quotes", (Edit(whole, written),))]
 
 
 def _runs_to_the_end(slip: Slip, text: str) -> bool:

@@ -45,7 +45,13 @@ def read_document(source: SourceFile, report: Report) -> Document | None:
 
         report_syntax_error(source, error, reader.last, reader.open_bracket, report)
         return None
-    return reader.document() if complete else None
+    document = reader.document() if complete else None
+    if document is not None and report.diagnostics:
+        from .fixes_of_refusals import Read, with_fixes
+
+        read = Read(source.text, document, reader.dropped, reader.anchored)
+        report.diagnostics[:] = with_fixes(read, tuple(report.diagnostics))
+    return document
 
 
 @dataclass(slots=True)
@@ -60,6 +66,7 @@ class _Open:
     entries: dict[str, Entry] = field(default_factory=dict)
     key: Node | None = None
     refused: bool = False  # of the key: its value is read, and dropped
+    anchor: str = ""
 
     def close(self, end: int) -> Node:
         """The collection; `end` is where the event that closes it ends, which holds for brackets alone."""
@@ -77,6 +84,8 @@ class _Reader:
         self.refusals = Refusals(source.text, report)
         self.stack: list[_Open] = []
         self.opaque: list[Span] = []  # where a `#` is no comment
+        self.dropped: dict[int, list[Entry]] = {}  # entries that were refused, by where their mapping starts
+        self.anchored: dict[str, Span] = {}  # what stands in one line behind an anchor
         self.root: Node | None = None
         self.last: Scalar | None = None
         self.nodes = 0
@@ -137,6 +146,8 @@ class _Reader:
             span = Span(span.start, span.start + len(self.text[span.start : span.end].rstrip()))
         else:
             self.opaque.append(span)
+        if event.anchor and style not in (Style.LITERAL, Style.FOLDED):
+            self.anchored[event.anchor] = span
         self.last = self._resolve(event.value, span, style)
         self._add(self.last)
 
@@ -155,10 +166,14 @@ class _Reader:
         mapping = isinstance(event, yaml.MappingStartEvent)
         # A pair in a list, `[a: 1]`, is a mapping in flow style without braces.
         bracketed = bool(event.flow_style) and self.text[span.start] in "[{"
-        self.stack.append(_Open(mapping, bracketed, span.start, span.start))
+        self.stack.append(_Open(mapping, bracketed, span.start, span.start, anchor=event.anchor or ""))
 
     def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
-        self._add(self.stack.pop().close(_span(event).end))
+        closed = self.stack.pop()
+        node = closed.close(_span(event).end)
+        if closed.anchor and closed.bracketed:
+            self.anchored[closed.anchor] = node.span
+        self._add(node)
 
     def _resolve(self, value: str, span: Span, style: Style) -> Scalar:
         """The scalar; one that is empty or ambiguous is reported."""
@@ -193,7 +208,9 @@ class _Reader:
             parent.key = node
             parent.refused = self.refusals.key(node, parent.entries)
         else:
-            if isinstance(parent.key, Scalar) and not parent.refused:
+            if isinstance(parent.key, Scalar) and parent.refused:
+                self.dropped.setdefault(parent.start, []).append(Entry(parent.key, node))
+            elif isinstance(parent.key, Scalar):
                 parent.entries[parent.key.text] = Entry(parent.key, node)
             parent.key = None
 

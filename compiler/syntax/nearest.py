@@ -7,6 +7,9 @@ from itertools import takewhile
 
 _MOST_LISTED = 8
 _COMPARED = 20
+# How like a word has to be to another, and how much more than any further one, to be taken for it.
+_CLEAR, _APART = 0.74, 0.1
+_SHORTEST_GUESSED = 4
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -31,6 +34,31 @@ def _likeness(word: str, other: str) -> tuple[float, bool, int]:
     return ratio, sorted(word) == sorted(other), shared
 
 
+def clearly(word: str, known: Iterable[str]) -> str | None:
+    """The known word that can only have been meant: close to this one, and none of the others nearly as close.
+
+    Letter case, spaces, hyphens and underscores make no difference.
+    """
+    forms = {candidate: _folded(candidate) for candidate in known}
+    folded = _folded(word[:100])
+    same = [candidate for candidate, form in forms.items() if form == folded]
+    if same or len(folded) < _SHORTEST_GUESSED:
+        return same[0] if len(same) == 1 else None
+    from difflib import get_close_matches
+
+    # The score of the best one, and of the best but one.
+    close = get_close_matches(folded, set(forms.values()), n=2, cutoff=_CLEAR - _APART)
+    scores = [_likeness(folded, form)[0] for form in close]
+    if not scores or scores[0] < _CLEAR or (len(scores) > 1 and scores[0] - scores[1] < _APART):
+        return None
+    same = [candidate for candidate, form in forms.items() if form == close[0]]
+    return same[0] if len(same) == 1 else None
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "").replace(" ", "")
+
+
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """Help for an unknown word: the nearest known one, else the known ones where they are few."""
     words = list(known)
@@ -48,6 +76,11 @@ def listed(words: Iterable[str]) -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def listed_or(words: Iterable[object]) -> str:
+    """Words to choose from: "`a`, `b` or `c`"."""
+    return " or ".join(listed(str(word) for word in words).rsplit(" and ", 1))
 
 
 def named(words: list[str], most: int = 5) -> str:

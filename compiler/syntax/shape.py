@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...schema import program_schema
 from ..diagnostics import Diagnostic, Report
 from ..source import Span
 from .accepts import Check, acceptance
 from .plain import dates_in, plain
-from .shape_errors import Place, Violation, explain, misplaced_date
 from .tree import Document, Mapping
+
+if TYPE_CHECKING:
+    from .shape_errors import Violation
 
 # A file with more errors than anyone reads must not cost minutes.
 _MOST = 500
@@ -35,7 +37,7 @@ def check_shape(document: Document, report: Report) -> None:
     value = plain(document.root)
     found: list[Diagnostic] = []
     if not _accepts()(value):
-        found += _diagnostics(document.root, value, reported)
+        found += _diagnostics(document.root, value, reported, report.source.text)
     found += _misplaced_dates(document.root, {d.span for d in found})
     refused = set(reported)
     # A key that is not there is reported at another, which may have been refused for its own reasons.
@@ -45,6 +47,8 @@ def check_shape(document: Document, report: Report) -> None:
 def _misplaced_dates(root: Mapping, found: set[Span]) -> Iterator[Diagnostic]:
     """Dates where text is due: as plain values they are text, and fit the schema."""
     for entry, date in dates_in(root):
+        from .shape_errors import misplaced_date
+
         key = entry and entry.key
         if date.span not in found and not (key and (key.text in _MOMENT_KEYS or key.span in found)):
             yield misplaced_date(entry, date)
@@ -55,7 +59,9 @@ def _accepts() -> Check:
     return acceptance(program_schema())
 
 
-def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Diagnostic]:
+def _diagnostics(root: Mapping, value: Any, reported: list[Span], text: str) -> Iterator[Diagnostic]:
+    from .shape_errors import Place, explain
+
     relevant = (violation for violation in _violations(value) if not _left_to_the_model(violation[1]))
     violations = list(islice(relevant, _MOST))
     of_another_type = {path for path, broken in violations if broken.keyword == "type"}
@@ -65,7 +71,7 @@ def _diagnostics(root: Mapping, value: Any, reported: list[Span]) -> Iterator[Di
         cause = (path, broken.keyword, str(broken.asked), broken.in_name and broken.value)
         if cause not in seen and (broken.keyword != "enum" or path not in of_another_type):
             seen.add(cause)
-            yield from explain(broken, Place.of(root, path), reported)
+            yield from explain(broken, Place.of(root, path, text), reported)
 
 
 def _left_to_the_model(broken: Violation) -> bool:
@@ -79,6 +85,8 @@ def _violations(value: Any) -> Iterator[tuple[tuple[str | int, ...], Violation]]
     """What jsonschema finds: the path of the value, and what it breaks."""
     # 65 ms to import, and only a document with errors needs it.
     from jsonschema import Draft7Validator
+
+    from .shape_errors import Violation
 
     for error in Draft7Validator(program_schema()).iter_errors(value):
         assert isinstance(error.schema, dict)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...schema import program_schema
-from ..diagnostics import Diagnostic, Label, Severity
+from ..diagnostics import Diagnostic, Fix, Label, Severity
 from ..source import Span
-from .nearest import listed, nearest
+from . import fixes_of_shape as mend
+from .nearest import listed, listed_or, nearest
 from .plain import entry_and_node
 from .refusals import shown
 from .tree import Entry, Kind, Mapping, Node, Scalar
@@ -37,15 +38,17 @@ class Place:
     entry: Entry | None
     parent: Node | None
     key: str  # the nearest key above: of a list's item, that of the list
+    root: Mapping
+    text: str  # of the whole file
 
     @staticmethod
-    def of(root: Mapping, path: Iterable[str | int]) -> Place:
+    def of(root: Mapping, path: Iterable[str | int], text: str) -> Place:
         """The place at a path of keys and indexes."""
         steps = list(path)
         entry, node = entry_and_node(root, steps)
         parent = entry_and_node(root, steps[:-1])[1] if steps else None
         key = next((step for step in reversed(steps) if isinstance(step, str)), "")
-        return Place(node, entry, parent, key)
+        return Place(node, entry, parent, key, root, text)
 
     @property
     def subject(self) -> str:
@@ -86,7 +89,9 @@ def misplaced_date(entry: Entry | None, date: Scalar) -> Diagnostic:
     """An unquoted date where no moment is meant."""
     subject = f"`{shown(entry.key.text)}`" if entry else "this item"
     message = f"{subject} is not for a date, and `{date.text}` without quotes is one"
-    return _error("wrong-type", date.span, message, f'write it in quotes if it is text: `"{date.text}"`')
+    help = f'write it in quotes if it is text: `"{date.text}"`'
+    free = entry is None or entry.key.text in ("name", "one", "many", "product")
+    return _error("wrong-type", date.span, message, help, fixes=mend.as_date_text(date) if free else ())
 
 
 def _lacks_keys(node: Node, reported: list[Span]) -> bool:
@@ -104,26 +109,33 @@ def _refused_in(span: Span, reported: list[Span]) -> int:
     return starts_behind - starts_before
 
 
-def _error(name: str, span: Span, message: str, help: str | None = None, *labels: Label) -> Diagnostic:
-    return Diagnostic(name, Severity.ERROR, message, span, labels=labels, help=help)
+def _error(
+    name: str, span: Span, message: str, help: str | None = None, *labels: Label, fixes: Iterable[Fix] = ()
+) -> Diagnostic:
+    return Diagnostic(name, Severity.ERROR, message, span, labels=labels, help=help, fixes=tuple(fixes))
 
 
 # --- keys ---------------------------------------------------------------------------------------------------------
 
 
 def _unknown_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
-    known = list(broken.schema.get("properties", {}))
+    known = broken.schema.get("properties", {})
     assert isinstance(place.node, Mapping)
     for entry in place.node.entries:
         if entry.key.text not in known:
             yield _unknown_key(entry, known, place)
 
 
-def _unknown_key(entry: Entry, known: list[str], place: Place) -> Diagnostic:
-    key = entry.key.text
+def _unknown_key(entry: Entry, properties: dict[str, Any], place: Place) -> Diagnostic:
+    key, known = entry.key.text, list(properties)
     where = f" in {place.subject}" if place.key else ""
+    assert isinstance(place.node, Mapping)
     diagnostic = _error(
-        "unknown-key", entry.key.span, f"there is no key `{shown(key)}`{where}", _known(key, known)
+        "unknown-key",
+        entry.key.span,
+        f"there is no key `{shown(key)}`{where}",
+        _known(key, known),
+        fixes=mend.meant_key(entry, place.node, properties),
     )
     if key != "ensure":
         return diagnostic
@@ -153,7 +165,8 @@ def _missing_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     for key in broken.asked:
         if key not in broken.value and key not in meant:
             help = f"add `{key}:`{_wanted(broken, key)}"
-            yield _error("missing-key", place.key_span, f"{place.subject} has no `{key}`", help)
+            fixes = mend.version_at_top(place.text, place.root) if key == "tiercel" else []
+            yield _error("missing-key", place.key_span, f"{place.subject} has no `{key}`", help, fixes=fixes)
 
 
 def _wanted(broken: Violation, key: str) -> str:
@@ -174,9 +187,9 @@ def _no_keys(_: Violation, place: Place) -> Iterator[Diagnostic]:
 def _ruled_out(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     beside = place.parent.entry(broken.schema["x-beside"]) if isinstance(place.parent, Mapping) else None
     labels = [Label(beside.key.span, "ruled out by this")] if beside else []
-    yield _error(
-        "key-not-here", place.key_span, broken.schema["errorMessage"], f"leave `{place.key}` out", *labels
-    )
+    fixes = mend.leave_out(place.text, place.parent, place.entry)
+    message, help = broken.schema["errorMessage"], f"leave `{place.key}` out"
+    yield _error("key-not-here", place.key_span, message, help, *labels, fixes=fixes)
 
 
 def _bad_name(broken: Violation, place: Place) -> Iterator[Diagnostic]:
@@ -184,7 +197,8 @@ def _bad_name(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     entry = place.node.entry(broken.value)
     assert entry
     message = f"`{shown(broken.value)}` cannot be the name of an attribute"
-    yield _error("bad-value", entry.key.span, message, _as_id(broken.value, "_"))
+    fixes = mend.attribute_name(entry, place.node)
+    yield _error("bad-value", entry.key.span, message, _as_id(broken.value, "_"), fixes=fixes)
 
 
 # --- values -------------------------------------------------------------------------------------------------------
@@ -195,30 +209,28 @@ def _wrong_type(broken: Violation, place: Place) -> Iterator[Diagnostic]:
         message = "`include` takes the id of one tier"
         help = "write one rule for each tier, or one rule with a rate table: `points: {TIER: RATE, ...}`"
         name = "wrong-type" if isinstance(place.node, Scalar) else "one-tier-per-rule"
-        yield _error(
-            name,
-            place.node.span,
-            message,
-            help if name != "wrong-type" else way_to_type(broken.schema, place.node),
-        )
+        help = help if name != "wrong-type" else way_to_type(broken.schema, place.node) or help
+        fixes = mend.rule_for_each(place.text, place.root, place.node)
+        yield _error(name, place.node.span, message, help, fixes=fixes)
         return
     words = broken.schema.get("enum")
     wanted = listed_or(words) if words else broken.schema.get("title", "text")
     subject = place.subject if place.entry or not place.key else f"an item of `{shown(place.key)}`"
     message = f"{subject} has to be {wanted}, not {found_instead(place.node)}"
-    yield _error("wrong-type", place.node.span, message, way_to_type(broken.schema, place.node))
+    fixes = mend.of_type(broken.schema, place.node)
+    yield _error("wrong-type", place.node.span, message, way_to_type(broken.schema, place.node), fixes=fixes)
 
 
 def _unknown_word(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     assert isinstance(place.node, Scalar)
     words, text = [str(word) for word in broken.asked], place.node.text
     if words == ["order"] and _is_quoted_number(place.node):
-        yield _error(
-            "wrong-type", place.node.span, "`per` is a number in quotes", f"drop the quotes: `{text}`"
-        )
+        message, fixes = "`per` is a number in quotes", mend.as_number(place.node)
+        yield _error("wrong-type", place.node.span, message, f"drop the quotes: `{text}`", fixes=fixes)
         return
     message = f"{place.subject} cannot be `{shown(text)}`"
-    yield _error("bad-value", place.node.span, message, _other_word(text, place.key, words))
+    fixes = mend.word(place.node, words) or (mend.as_number(place.node) if words == ["order"] else [])
+    yield _error("bad-value", place.node.span, message, _other_word(text, place.key, words), fixes=fixes)
 
 
 def _other_word(text: str, key: str, words: list[str]) -> str:
@@ -250,7 +262,8 @@ def _bad_pattern(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     text = place.node.text
     prefix = "" if place.key == "id" else "custom:"
     message = f"`{shown(text)}` is not {what}"
-    yield _error("bad-value", place.node.span, message, _as_id(text.removeprefix(prefix), "-", prefix))
+    help, fixes = _as_id(text.removeprefix(prefix), "-", prefix), mend.as_id(place.node, prefix, place.root)
+    yield _error("bad-value", place.node.span, message, help, fixes=fixes)
 
 
 def _as_id(text: str, joint: str, prefix: str = "") -> str:
@@ -269,11 +282,6 @@ def _too_many(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     yield _error(
         "bad-value", place.key_span, f"{place.subject} has {count} items, and {most} are the most", None
     )
-
-
-def listed_or(words: Iterable[Any]) -> str:
-    """Words to choose from: "`a`, `b` or `c`"."""
-    return " or ".join(listed(str(word) for word in words).rsplit(" and ", 1))
 
 
 _EXPLAIN: dict[str, Callable[[Violation, Place], Iterator[Diagnostic]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .condition_parser import END, Word
-from .slip import LITERALS, OPERAND_ENDS, OPERAND_STARTS, Failure, Slip, quoted
+from .slip import LITERALS, OPERAND_ENDS, OPERAND_STARTS, Failure, Rewrite, Slip, quoted
 
 _EXAMPLE_DATE = '`date("2026-01-31")`'
 
@@ -15,13 +15,9 @@ def _chain(failure: Failure) -> Slip | None:
         return None
     label = (failure.words[first].start, failure.words[first].end, "the first comparison")
     end = failure.words[failure.index + 1].end if failure.at.kind == "NOT" else failure.at.end
-    return Slip(
-        failure.at.start,
-        end,
-        "comparisons do not chain",
-        f"write `{_unchained(failure, first)}`",
-        (label,),
-    )
+    right, whole = _unchained(failure, first)
+    rewrite = None if "…" in right else Rewrite(*whole, right)
+    return Slip(failure.at.start, end, "comparisons do not chain", f"write `{right}`", (label,), rewrite)
 
 
 def _comparison_before(failure: Failure) -> int | None:
@@ -44,11 +40,12 @@ def _compares(failure: Failure, index: int) -> bool:
     return kind in ("COMPARE", "HAS", "IN")
 
 
-def _unchained(failure: Failure, first: int) -> str:
-    """The chain as comparisons joined by `and`."""
+def _unchained(failure: Failure, first: int) -> tuple[str, tuple[int, int]]:
+    """The chain as comparisons joined by `and`, and from where to where it goes."""
     words = failure.words
     operator_start = first - 1 if words[first - 1].kind == "NOT" else first
     left = failure.left_operand(operator_start - 1)
+    start = words[failure.left_start(operator_start - 1)].start
     parts = []
     at = operator_start
     while at < len(words) - 1 and _compares(failure, at):
@@ -57,7 +54,13 @@ def _unchained(failure: Failure, first: int) -> str:
         right = failure.slice(behind, last) or "…"
         parts.append(f"{left} {failure.slice(at, behind - 1)} {right}")
         left, at = right, max(last, behind - 1) + 1
-    return " and ".join(parts)
+    return _guarded(failure, start, " and ".join(parts)), (start, words[at - 1].end)
+
+
+def _guarded(failure: Failure, start: int, text: str) -> str:
+    """Several comparisons in place of one, in parentheses where a `not` stands before it."""
+    before = failure.text[:start].split()
+    return f"({text})" if before[-1:] == ["not"] else text
 
 
 def _list(failure: Failure) -> Slip | None:
@@ -70,14 +73,19 @@ def _list(failure: Failure) -> Slip | None:
         start = failure.last.start
         return Slip(start, failure.at.end, "the list is empty", "write at least one value")
     if kind == "LIST_CLOSE" and last == "COMMA":
-        return Slip(failure.last.start, failure.last.end, "nothing follows the comma", "leave it out")
+        rewrite = Rewrite(failure.last.start, failure.at.start, "")
+        return Slip(
+            failure.last.start, failure.last.end, "nothing follows the comma", "leave it out", rewrite=rewrite
+        )
     if kind == "NAME" and last in ("LIST_OPEN", "COMMA", "MINUS"):
         help = f"compare with it on its own: `x == {failure.at.text}`"
         return failure.slip_here(f"a list holds literals alone, and {failure.shown} is a name", help)
     if kind in LITERALS and last in LITERALS:
-        return failure.slip_here(f"a comma is missing before {failure.shown}")
+        rewrite = Rewrite(failure.last.end, failure.last.end, ",")
+        return failure.slip_here(f"a comma is missing before {failure.shown}", rewrite=rewrite)
     if kind == END:
-        return Slip(opening.start, opening.end, "the list is not closed", "end it with `]`")
+        closing = Rewrite(failure.last.end, failure.last.end, "]") if last in LITERALS else None
+        return Slip(opening.start, opening.end, "the list is not closed", "end it with `]`", rewrite=closing)
     return failure.slip_here(f"a list holds literals alone, and {failure.shown} is none")
 
 
@@ -90,7 +98,10 @@ def _list_elsewhere(failure: Failure) -> Slip | None:
     if failure.last.kind == "HAS":
         return failure.slip_here(message, f"write {_each(failure, operand)}")
     spelling = {"==": "in", "!=": "not in"}.get(failure.last.text)
-    return failure.slip_here(message, f"write `{operand} {spelling} […]`" if spelling else None)
+    if not spelling:
+        return failure.slip_here(message)
+    rewrite = failure.word(failure.last.start, failure.last.end, spelling)
+    return failure.slip_here(message, f"write `{operand} {spelling} […]`", rewrite)
 
 
 def _each(failure: Failure, operand: str) -> str:
@@ -109,9 +120,24 @@ def _after_in(failure: Failure) -> Slip | None:
     """`in "a"` and `in ("a", "b")`."""
     if failure.last.kind != "IN" or failure.at.kind not in (OPERAND_STARTS | {"MINUS"}):
         return None
-    return failure.slip_here(
-        f"`in` takes a list in square brackets, not {failure.shown}", 'write `in ["a", "b"]`, with the values'
-    )
+    message = f"`in` takes a list in square brackets, not {failure.shown}"
+    return failure.slip_here(message, 'write `in ["a", "b"]`, with the values', _in_brackets(failure))
+
+
+def _in_brackets(failure: Failure) -> Rewrite | None:
+    """`["a"]` for `"a"`, and `["a", "b"]` for `("a", "b")`."""
+    if failure.at.kind in LITERALS - {"DATE"}:
+        return Rewrite(failure.at.start, failure.at.end, f"[{failure.at.text}]")
+    if failure.at.kind != "OPEN":
+        return None
+    words = failure.words[failure.index + 1 :]
+    closing = next((i for i, word in enumerate(words) if word.kind == "CLOSE"), None)
+    if not closing or any(
+        word.kind not in LITERALS | {"COMMA", "MINUS"} - {"DATE"} for word in words[:closing]
+    ):
+        return None
+    inner = failure.text[failure.at.end : words[closing].start]
+    return Rewrite(failure.at.start, words[closing].end, f"[{inner.strip()}]")
 
 
 def _date_call(failure: Failure) -> Slip | None:
@@ -152,8 +178,12 @@ def _not_inside(failure: Failure) -> Slip | None:
     if failure.at.kind != "NOT" or failure.last.kind in OPERAND_ENDS:
         return None
     operand = failure.slice(failure.index + 1, failure.right_end(failure.index + 1))
-    help = f"write `(not {operand})`" if operand else None
-    return failure.slip_here(f"`not` cannot stand right behind {quoted(failure.last.text)}", help)
+    message = f"`not` cannot stand right behind {quoted(failure.last.text)}"
+    if not operand:
+        return failure.slip_here(message)
+    end = failure.words[failure.right_end(failure.index + 1)].end
+    rewrite = Rewrite(failure.at.start, end, f"(not {operand})") if failure.last.kind == "COMPARE" else None
+    return failure.slip_here(message, f"write `(not {operand})`", rewrite)
 
 
 def _not_between(failure: Failure) -> Slip | None:

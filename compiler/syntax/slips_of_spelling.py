@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 
 from .condition_parser import UNREADABLE
-from .slip import Failure, Slip, on_one_line, quoted
+from .numbers_elsewhere import has_one_reading, plain_of
+from .slip import OPERAND_ENDS, Failure, Rewrite, Slip, on_one_line, quoted
 
 _OPERATOR_RUN = re.compile(r"[=!<>&|:≥≤≠]+")
 _RIGHT_OPERATOR = {
@@ -25,7 +25,6 @@ _RIGHT_WORD = {
 }  # fmt: skip
 
 _NUMBER = re.compile(r"[0-9]*\.?[0-9][0-9A-Za-z_.]*(?:(?<=[eE])[+-][0-9]+)?")
-_EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,' \u2019\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?(?![0-9A-Za-z_])")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+(?![0-9A-Za-z_])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
@@ -73,7 +72,13 @@ def _word(failure: Failure) -> Slip | None:
             continue
         if lower in _KEYWORDS:
             message = f"keywords are lower case, and {quoted(word.text)} is not"
-            return Slip(word.start, word.end, message, f"write `{lower}`")
+            return Slip(
+                word.start,
+                word.end,
+                message,
+                f"write `{lower}`",
+                rewrite=Rewrite(word.start, word.end, lower),
+            )
         if lower == "between":
             return _between(failure, word.start, word.end)
         if lower in _RIGHT_WORD:
@@ -82,7 +87,9 @@ def _word(failure: Failure) -> Slip | None:
             if negation:
                 end, right = negation.end(), "!="
             message = f"{quoted(failure.text[word.start : end])} is no operator of conditions"
-            return Slip(word.start, end, message, f"write `{right}`")
+            return Slip(
+                word.start, end, message, f"write `{right}`", rewrite=failure.word(word.start, end, right)
+            )
     return None
 
 
@@ -91,12 +98,11 @@ def _between(failure: Failure, start: int, end: int) -> Slip:
     operand = failure.left_operand(index - 1) or "x"
     bounds = re.compile(r"\s*([0-9.]+)\s+and\s+([0-9.]+)").match(failure.text, end)
     low, high = bounds.groups() if bounds else ("low", "high")
-    return Slip(
-        start,
-        end,
-        "`between` is no operator of conditions",
-        f"write `{operand} >= {low} and {operand} <= {high}`",
-    )
+    right = f"{operand} >= {low} and {operand} <= {high}"
+    rewrite = None
+    if bounds and index:
+        rewrite = Rewrite(failure.words[failure.left_start(index - 1)].start, bounds.end(), right)
+    return Slip(start, end, "`between` is no operator of conditions", f"write `{right}`", rewrite=rewrite)
 
 
 def _operator(failure: Failure) -> Slip | None:
@@ -118,7 +124,10 @@ def _operator(failure: Failure) -> Slip | None:
         return None
     name = _WORD.match(failure.text, end) if right == "not" else None
     help = f"write `{right} {name.group()}`" if name else f"write `{right}`"
-    return Slip(start, end, f"`{written}` is no operator of conditions", help)
+    # Where what it belongs to is missing too, more than the spelling is wrong.
+    stands_right = (failure.before(start) in OPERAND_ENDS) != (right == "not")
+    rewrite = failure.word(start, end, right) if written != "=!" and stands_right else None
+    return Slip(start, end, f"`{written}` is no operator of conditions", help, rewrite=rewrite)
 
 
 def _date(failure: Failure) -> Slip | None:
@@ -127,7 +136,13 @@ def _date(failure: Failure) -> Slip | None:
     bare = next((d for d in _DATE.finditer(failure.text) if d.start() <= at < d.end()), None)
     if bare is None or failure.at.kind not in (UNREADABLE, "NUMBER"):
         return None
-    return Slip(bare.start(), bare.end(), "a date is written in quotes", f'write `date("{bare.group()}")`')
+    before = failure.text[: bare.start()].rstrip()
+    right = f'"{bare.group()}"'
+    if not re.search(r"\bdate\s*\($", before):
+        right = f"({right})" if re.search(r"\bdate$", before) else f"date({right})"
+    rewrite = Rewrite(bare.start(), bare.end(), right)
+    help = f'write `date("{bare.group()}")`'
+    return Slip(bare.start(), bare.end(), "a date is written in quotes", help, rewrite=rewrite)
 
 
 def _separators(failure: Failure) -> Slip | None:
@@ -141,7 +156,10 @@ def _separators(failure: Failure) -> Slip | None:
                 message = "thousands are not separated in a number"
             else:
                 plain, message = number.group().replace(",", "."), "decimals come after a dot"
-            return Slip(number.start(), number.end(), message, f"write `{plain}`")
+            in_list = failure.text.count("[", 0, number.start()) > failure.text.count("]", 0, number.start())
+            # In a list the comma may be one between two numbers.
+            rewrite = None if in_list else Rewrite(number.start(), number.end(), plain)
+            return Slip(number.start(), number.end(), message, f"write `{plain}`", rewrite=rewrite)
     return None
 
 
@@ -150,33 +168,30 @@ def _number(failure: Failure) -> Slip | None:
     number = _NUMBER.match(failure.text, failure.at.start)
     if number is None or failure.at.kind != UNREADABLE:
         return None
-    plain = _plain(number.group())
+    plain = plain_of(number.group())
     help = f"write `{plain}`" if plain else "numbers are written like `1500` or `12.50`"
     keyword = re.search(r"[a-z]+$", number.group())
+    right = plain if has_one_reading(number.group()) else None
     if plain and keyword and keyword.group() in _KEYWORDS:
-        help = f"write `{plain} {keyword.group()}`"
-    return Slip(number.start(), number.end(), f"{quoted(number.group())} is no number", help)
-
-
-def _plain(number: str) -> str | None:
-    """The right spelling of a number, if it is plain what was meant."""
-    if _EXPONENT.fullmatch(number):
-        text = format(Decimal(number), "f")
-        return text if len(text) <= 20 else None
-    leading = re.match(r"([0-9_]*)(\.[0-9_]+)?\.?([A-Za-z]*)$", number)
-    if leading is None or (leading[1].strip("0_") == "" and leading[3]):
-        return None
-    whole = leading[1].replace("_", "").lstrip("0") or "0"
-    return whole + (leading[2] or "").replace("_", "")
+        right = f"{plain} {keyword.group()}"
+        help = f"write `{right}`"
+    rewrite = Rewrite(number.start(), number.end(), right) if right else None
+    return Slip(number.start(), number.end(), f"{quoted(number.group())} is no number", help, rewrite=rewrite)
 
 
 def _currency(failure: Failure) -> Slip | None:
     """`$500` and `500 €`."""
     if failure.at.kind != UNREADABLE or unicodedata.category(failure.at.text) != "Sc":
         return None
-    amount = _AMOUNT_BEHIND.match(failure.text, failure.at.end)
+    sign, start, end = failure.at.text, failure.at.start, failure.at.end
+    amount = _AMOUNT_BEHIND.match(failure.text, end)
     help = f"write `{amount.group(1).rstrip('.')}`" if amount else "write the number alone"
-    return failure.slip_here("amounts are plain numbers in the program's currency", help)
+    rewrite = None
+    if amount:
+        rewrite = Rewrite(start, amount.end(), amount.group(1), sign=sign)
+    elif failure.last.kind == "NUMBER":
+        rewrite = Rewrite(failure.last.end, end, "", sign=sign)
+    return failure.slip_here("amounts are plain numbers in the program's currency", help, rewrite)
 
 
 def _curly_quote(failure: Failure) -> Slip | None:
@@ -189,7 +204,9 @@ def _curly_quote(failure: Failure) -> Slip | None:
     if text is None:
         return failure.slip_here(f"{_named(character)} is no quote of a text", f"write `{straight}`")
     right = on_one_line(f"{straight}{text.group(1)}{straight}")
-    return Slip(text.start(), text.end(), "texts are in straight quotes", f"write `{right}`")
+    # A backslash, or the straight quote itself, would mean something else in straight quotes.
+    rewrite = None if set(text.group(1)) & {"\\", straight} else Rewrite(*text.span(), right)
+    return Slip(text.start(), text.end(), "texts are in straight quotes", f"write `{right}`", rewrite=rewrite)
 
 
 def _quote(failure: Failure) -> Slip | None:
@@ -237,10 +254,16 @@ def _character(failure: Failure) -> Slip | None:
         return failure.slip_here(*_CHARACTERS[character])
     plain = _LOOKALIKE.get(character) or unicodedata.normalize("NFKC", character)
     if plain != character and plain.isascii() and plain.strip():
-        return failure.slip_here(f"{_named(character)} is no operator of conditions", f"write `{plain}`")
-    if unicodedata.category(character)[0] in "ZC":
+        rewrite = failure.word(failure.at.start, failure.at.end, plain)
         return failure.slip_here(
-            f"there is an invisible character, {_code(character)}", "delete it, or write a space"
+            f"{_named(character)} is no operator of conditions", f"write `{plain}`", rewrite
+        )
+    if unicodedata.category(character)[0] in "ZC":
+        space = " " if unicodedata.category(character)[0] == "Z" else ""
+        return failure.slip_here(
+            f"there is an invisible character, {_code(character)}",
+            "delete it, or write a space",
+            Rewrite(failure.at.start, failure.at.end, space),
         )
     return _foreign_word(failure) or failure.slip_here(f"{_named(character)} has no meaning in a condition")
 

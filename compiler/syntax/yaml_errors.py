@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 import yaml
 
-from ..diagnostics import Diagnostic, Label, Report
+from ..diagnostics import Diagnostic, Fix, Label, Report
 from ..source import SourceFile, Span
 from .characters import line_end
-from .refusals import CONDITION_KEYS, shown
+from .fixes_of_yaml_errors import (
+    condition_key,
+    quote_value,
+    quoted_condition,
+    quoted_text,
+    with_space,
+    without_tabs,
+)
+from .refusals import shown
 from .tree import Scalar
 
-_KEY = re.compile(r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[ ]*:[ \t]+""")
 _WORD = re.compile(r"[^\s]+")
 # What begins a document, ends it, or stands before it.
 _MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)|^%", re.MULTILINE)
@@ -50,6 +57,7 @@ class _Finding:
     help: str | None = None
     label: Label | None = None
     name: str = "yaml-syntax"
+    fix: Fix | None = None
 
 
 def report_syntax_error(
@@ -61,11 +69,14 @@ def report_syntax_error(
     """
     trouble = _trouble(source.text, error, last, bracket)
     finding = next((f for explain in _EXPLAIN if (f := explain(trouble))), None) or _unexplained(trouble)
-    help = _quote_value(source.text, finding.span) or finding.help
+    help = quote_value(source.text, finding.span) or finding.help
+    found = condition_key(source.text, finding.span)
+    fix = quoted_condition(source.text, found.start(), found.end(), bracket) if found else finding.fix
     labels = [finding.label] if finding.label else []
     line = source.line(finding.span.start)
     report.diagnostics[:] = [d for d in report.diagnostics if not _is_on_line(source, d, line)]
-    report.error(finding.name, finding.span, finding.message, labels=labels, help=help)
+    fixes = [fix] if fix else []
+    report.error(finding.name, finding.span, finding.message, labels=labels, help=help, fixes=fixes)
 
 
 def _is_on_line(source: SourceFile, diagnostic: Diagnostic, line: int) -> bool:
@@ -92,7 +103,8 @@ def _tab(trouble: _Trouble) -> _Finding | None:
         return None
     at = trouble.at if trouble.character == "\t" else trouble.text.rfind("\t", 0, trouble.at)
     span = Span(max(at, 0), max(at, 0) + 1)
-    return _Finding(span, "a tab cannot indent a line in YAML", "use spaces, two for every level")
+    help = "use spaces, two for every level"
+    return _Finding(span, "a tab cannot indent a line in YAML", help, fix=without_tabs(trouble.text))
 
 
 def _directive(trouble: _Trouble) -> _Finding | None:
@@ -140,7 +152,11 @@ def _indicator(trouble: _Trouble) -> _Finding | None:
     at = trouble.at if starts else trouble.since
     mark = trouble.text[at : at + 1]
     named = "a backtick" if mark == "`" else f"`{mark}`"
-    return _Finding(_word(trouble.text, at), f"a value cannot begin with {named}", "write it in quotes")
+    message, fix = (
+        f"a value cannot begin with {named}",
+        quoted_text(trouble.text, trouble.at, trouble.bracket) if starts else None,
+    )
+    return _Finding(_word(trouble.text, at), message, "write it in quotes", fix=fix)
 
 
 def _list_item(trouble: _Trouble) -> _Finding | None:
@@ -158,7 +174,8 @@ def _no_colon(trouble: _Trouble) -> _Finding | None:
         return None
     span = _rest_of_line(trouble.text, trouble.since)
     message = f"`{shown(trouble.text[span.start : span.end])}` is no key: there is no colon after it"
-    return _Finding(span, message, "write `key: value`, or indent the line if it belongs to the text above")
+    help = "write `key: value`, or indent the line if it belongs to the text above"
+    return _Finding(span, message, help, fix=with_space(trouble.text, span))
 
 
 def _colon(trouble: _Trouble) -> _Finding | None:
@@ -174,7 +191,11 @@ def _colon(trouble: _Trouble) -> _Finding | None:
         return _Finding(
             Span(start, trouble.at), message, "line it up with the keys that it belongs to", label
         )
-    return _Finding(_one(trouble.at), "a second `: ` cannot stand in a value", "write the value in quotes")
+    message, fix = (
+        "a second `: ` cannot stand in a value",
+        quoted_text(trouble.text, trouble.at, trouble.bracket),
+    )
+    return _Finding(_one(trouble.at), message, "write the value in quotes", fix=fix)
 
 
 def _bracket_left_open(trouble: _Trouble) -> _Finding | None:
@@ -253,23 +274,6 @@ def _unexplained(trouble: _Trouble) -> _Finding:
 _EXPLAIN = (
     _tab, _directive, _quote_left_open, _escape, _block_header, _indicator, _list_item, _no_colon, _colon, _bracket_left_open, _no_comma, _no_value, _document_start, _left_over,
 )  # fmt: skip
-
-
-# --- the usual cause: a condition without quotes --------------------------------------------------------------
-
-
-def _quote_value(text: str, span: Span) -> str | None:
-    """How to write the value on this line, if it is a condition's that YAML took apart."""
-    start = _line_start(text, span.start)
-    found = [m for m in _KEY.finditer(text, start, max(span.end, span.start)) if m["key"] in CONDITION_KEYS]
-    if not found or found[-1].end() > span.start:
-        return None
-    key, begins = found[-1]["key"], found[-1].end()
-    value = text[begins : line_end(text, begins)].rstrip()
-    quote = next((q for q in ("'", '"') if q not in value and "\\" not in value), None)
-    if not quote or not value or "{" in text[start : found[-1].start()]:
-        return f"write the whole condition after `{key}:` in quotes"
-    return f"write the condition in quotes: `{key}: {quote}{shown(value)}{quote}`"
 
 
 # --- places -------------------------------------------------------------------------------------------------

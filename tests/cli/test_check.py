@@ -83,7 +83,8 @@ def test_errors_are_always_reported(cli: Run) -> None:
         (("--ignore", "unknown-name"), "errors cannot be ignored"),
         (("--ignore", "campaign-blocked"), "errors cannot be ignored"),
         (("--format", "xml"), "'xml'"),
-        (("--fix",), "--fix"),
+        (("--unsafe-fixes",), "--unsafe-fixes needs --fix"),
+        (("--diff",), "--diff needs --fix"),
     ],
 )
 def test_usage_errors(cli: Run, options: tuple[str, ...], said: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tiercel.cli import check
+from tiercel.cli import checking
 from tiercel.cli.group import COMMANDS, tiercel
 from tiercel.tests.cli.conftest import Run
 
@@ -85,7 +85,7 @@ def test_an_internal_error(monkeypatch: pytest.MonkeyPatch, maple: Path) -> None
     def fail(*_: object) -> None:
         raise KeyError("what\never")
 
-    monkeypatch.setattr(check, "compile_program", fail)
+    monkeypatch.setattr(checking, "compile_program", fail)
     result = CliRunner().invoke(tiercel, ["check", str(maple)])
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: internal error in Tiercel: KeyError: ")
