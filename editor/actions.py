@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 
+from ..compiler.allow.suppress import ABOUT_ALLOWS
 from ..compiler.diagnostics import Diagnostic, Edit, Severity
 from ..compiler.node import Node, node
 from ..compiler.source import Span
+from .changes import changes
 from .paths import found_at
 from .view import Draft
 
-REASON = "say here why it is meant"
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 @node
@@ -24,55 +27,50 @@ class Action(Node):
 
 
 def actions(draft: Draft, span: Span) -> list[Action]:
-    """What can be done about the findings that touch a stretch of the text."""
+    """What can be done about the findings that touch a stretch of the text, what mends them first."""
     found = [
         d for d in draft.compilation.diagnostics if d.span.start <= span.end and span.start <= d.span.end
     ]
-    return [action for d in found for action in _about(draft, d)]
+    mending = [action for d in found for action in _fixes(d)]
+    allowing = [_allow(draft, d) for d in found if _can_be_allowed(d)]
+    # Several findings of one name on a line have one comment.
+    return mending + list({action.edits: action for action in allowing}.values())
 
 
-def _about(draft: Draft, finding: Diagnostic) -> Iterator[Action]:
-    for number, fix in enumerate(finding.fixes):
-        yield Action(fix.message, finding, fix.edits, preferred=number == 0 and fix.safe)
-    if _is_lint(finding):
-        title = f"allow `{finding.name}` here, with a reason"
-        yield Action(title, finding, (_allow(draft, finding),))
+def mended(draft: Draft) -> list[Edit]:
+    """The changes that make every safe fix, round by round as `check --fix` does; none where there is none to make."""
+    if not any(fix.safe for found in draft.compilation.diagnostics for fix in found.fixes):
+        return []
+    return changes(draft.content, draft.mended)
 
 
-def _is_lint(finding: Diagnostic) -> bool:
-    """Whether it is about something legal, which can be meant."""
-    if finding.severity is not Severity.ERROR:
-        return True
-    from ..compiler.lint import LINTS
+def _fixes(finding: Diagnostic) -> Iterator[Action]:
+    """The fixes of a finding. One that may change what customers get says so, and is never the usual one."""
+    preferred = next((fix for fix in finding.fixes if fix.safe), None)
+    for fix in finding.fixes:
+        title = fix.message if fix.safe else f"{fix.message} (unsafe)"
+        yield Action(title, finding, fix.edits, preferred=fix is preferred)
 
-    return any(lint.name == finding.name for lint in LINTS)
+
+def _can_be_allowed(finding: Diagnostic) -> bool:
+    return finding.severity is not Severity.ERROR and finding.name not in ABOUT_ALLOWS
 
 
-def _allow(draft: Draft, finding: Diagnostic) -> Edit:
-    """The comment on a line of its own above that on which the scalar begins that the finding is in."""
+def _allow(draft: Draft, finding: Diagnostic) -> Action:
+    """A comment on a line of its own, above that on which the scalar begins that the finding is in.
+
+    It has no reason yet, and until someone gives one it allows nothing: what is found stays in view.
+    """
     found = found_at(draft.reading.tree.root, finding.span.start) if draft.reading else None
     start = found.scalar.span.start if found else finding.span.start
     text = draft.content
     line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     indent = text[line : len(text) - len(text[line:].lstrip(" "))]
-    comment = f"# tiercel: allow[{finding.name}]: {REASON}"
-    return Edit(Span(line, line), f"{indent}{comment}{line_break(text)}")
+    comment = f"{indent}# tiercel: allow[{finding.name}]: {line_break(text)}"
+    return Action(f"allow `{finding.name}` here: say why", finding, (Edit(Span(line, line), comment),))
 
 
 def line_break(text: str) -> str:
-    """The line break of a text: that of its first line."""
-    return next((each for each in ("\r\n", "\n", "\r") if each in text.partition("\n")[0] + "\n"), "\n")
-
-
-def mended(findings: Iterable[Diagnostic]) -> list[Edit]:
-    """The changes of every safe fix, the first of each finding; of two that overlap, the first in the file."""
-    chosen: list[Edit] = []
-    for finding in findings:
-        fix = next((fix for fix in finding.fixes if fix.safe), None)
-        if fix and not any(_meet(one, other) for one in fix.edits for other in chosen):
-            chosen += fix.edits
-    return chosen
-
-
-def _meet(one: Edit, other: Edit) -> bool:
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+    """The line break of a text: its first one."""
+    found = _LINE_BREAK.search(text)
+    return found[0] if found else "\n"

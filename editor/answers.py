@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
 from . import to_protocol as to
-from .actions import actions, mended
+from .actions import actions
 from .completion import complete
 from .hover import hover
 from .server import QUIET, Opened, Server
@@ -21,7 +21,7 @@ from .uses import Refused, definition, occurrences, renamable, rename
 from .view import Draft, View
 
 _TRIGGERS = [" ", ".", '"', "'", "[", "{", ","]
-_FIX_ALL = types.CodeActionKind.SourceFixAll
+_QUICK_FIX, _FIX_ALL = "quickfix", "source.fixAll.tiercel"
 
 
 # --- texts ----------------------------------------------------------------------------------------------------
@@ -160,27 +160,26 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
 
     def question(view: View) -> list[types.CodeAction]:
         draft = view.draft
-        if not draft.is_program:
-            return []
-        server.compiled(draft)
-        found = [
-            to.code_action(a, server.diagnostic(uri, draft, a.about), server.edit(uri, draft, a.edits))
-            for a in actions(draft, to.span_of(draft.text, params.range))
-        ]
-        all_at_once = mended(draft.compilation.diagnostics)
-        if all_at_once:
-            edit = server.edit(uri, draft, all_at_once)
-            found.append(types.CodeAction("mend all that can be mended safely", kind=_FIX_ALL, edit=edit))
-        return [action for action in found if _is_wanted(action, only)]
+        found: list[types.CodeAction] = []
+        with server.compiling():
+            if draft.is_program and _is_wanted(_QUICK_FIX, only):
+                wanted = actions(draft, to.span_of(draft.text, params.range))
+                found += [server.code_action(uri, draft, action) for action in wanted]
+            if draft.is_program and _is_wanted(_FIX_ALL, only):
+                found += server.fix_all(uri, draft, _FIX_ALL)
+        return found
 
     return await server.ask(uri, question)
 
 
-def _is_wanted(action: types.CodeAction, only: Sequence[Any] | None) -> bool:
+def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
     """Whether an editor that asks for some kinds of actions asks for this one: `source` is also `source.fixAll`."""
-    kind = str(getattr(action.kind, "value", action.kind))
-    wanted = [str(getattr(each, "value", each)) for each in only or [kind]]
-    return any(not each or kind == each or kind.startswith(f"{each}.") for each in wanted)
+    return only is None or any(f"{kind}.".startswith(f"{each}.") or not each for each in map(_plain, only))
+
+
+def _plain(kind: str) -> str:
+    """A kind as text; those that the protocol lists come as members of an enumeration."""
+    return str(getattr(kind, "value", kind))
 
 
 def register(server: Server) -> None:
@@ -206,9 +205,7 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
 }
 _OPTIONS: dict[str, Any] = {
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS),
-    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(
-        code_action_kinds=[types.CodeActionKind.QuickFix, _FIX_ALL]
-    ),
+    types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(code_action_kinds=[_QUICK_FIX, _FIX_ALL]),
 }
 
 

@@ -23,6 +23,7 @@ from pygls.protocol.language_server import lsp_method
 from .. import __version__
 from ..compiler.diagnostics import Diagnostic, Edit
 from . import to_protocol as to
+from .actions import Action, mended
 from .background import in_background
 from .pages import Pages
 from .positions import Encoding, Text
@@ -122,6 +123,17 @@ class Server(LanguageServer):
         versioned = bool(stated and stated.document_changes)
         return to.workspace_edit(draft.text, uri, edits, version=draft.version, versioned=versioned)
 
+    def code_action(self, uri: str, draft: Draft, action: Action) -> types.CodeAction:
+        """Something to do about a finding of a draft."""
+        about = self.diagnostic(uri, draft, action.about)
+        return to.code_action(action, about, self.edit(uri, draft, action.edits))
+
+    def fix_all(self, uri: str, draft: Draft, kind: str) -> list[types.CodeAction]:
+        """The one action that makes every safe fix; nothing where there is none to make."""
+        edits = mended(draft)
+        title = "make every safe fix"
+        return [types.CodeAction(title, kind=kind, edit=self.edit(uri, draft, edits))] if edits else []
+
     # --- asking ---
 
     async def ask(self, uri: str, question: Callable[[View], T]) -> T | None:
@@ -132,10 +144,9 @@ class Server(LanguageServer):
         view = View(opened.draft, opened.known)
         return await in_background(lambda: question(view))
 
-    def compiled(self, draft: Draft) -> None:
-        """Compile a draft, if it was not yet; no two at once, since they share what the analysis keeps."""
-        with self._one_check:
-            _ = draft.compilation
+    def compiling(self) -> Lock:
+        """To be held while something is compiled: no two at once, since they share what the analysis keeps."""
+        return self._one_check
 
     # --- checking ---
 

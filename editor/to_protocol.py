@@ -21,7 +21,7 @@ _SEVERITIES = {
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
 # What an editor may grey out: it is there, and makes no difference.
-_WITHOUT_EFFECT = {"dead-clause", "unused-attribute"}
+_WITHOUT_EFFECT = {"dead-clause", "unused-allow", "unused-attribute"}
 _SORTS = {
     Sort.KEY: types.CompletionItemKind.Property,
     Sort.WORD: types.CompletionItemKind.EnumMember,

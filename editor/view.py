@@ -17,7 +17,7 @@ from ..compiler.syntax.declares import declares_program
 from ..compiler.syntax.from_yaml import read_document
 from ..compiler.syntax.tree import Document
 from .index import Use, uses
-from .positions import Text
+from .positions import MARK, Text
 from .shift import Shift
 
 
@@ -70,7 +70,18 @@ class Draft:
     @cached_property
     def compilation(self) -> Compilation:
         """What the compiler has to say."""
-        return compile_bytes(self.name, self.content.encode("utf-8", "surrogatepass"))
+        return compile_bytes(self.name, self._bytes)
+
+    @cached_property
+    def mended(self) -> str:
+        """The text after every safe fix."""
+        from ..compiler.fixing import fix_bytes
+
+        return fix_bytes(self.name, self._bytes).content.decode("utf-8", "surrogatepass").removeprefix(MARK)
+
+    @property
+    def _bytes(self) -> bytes:
+        return self.text.written.encode("utf-8", "surrogatepass")
 
     def after(self, known: Known) -> Known:
         """What is known once this version was compiled."""
