@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -168,6 +169,39 @@ class Document:
     def findings(self) -> list[dict[str, Any]]:
         """What is found in the text as it is."""
         return self.client.findings(self.uri, self.version)
+
+    def found(self) -> list[tuple[str, str]]:
+        """The same as names, each with the text that it points at."""
+        return [(each["code"], self.written(each["range"])) for each in self.findings()]
+
+    def offered(self) -> dict[str, dict[str, Any]]:
+        """What is offered at the end of the text, by its label."""
+        offer = self.ask("completion", len(self.text))
+        return {item["label"]: item for item in offer["items"]} if offer else {}
+
+    def accept(self, label: str, *filled: str) -> None:
+        """Take what is offered at the end of the text under a label; `filled` goes into its places, one by one."""
+        edit = self.offered()[label]["textEdit"]
+        for number, value in enumerate(filled, start=1):
+            edit["newText"] = re.sub(rf"\$\{{{number}(?::[^}}]*)?\}}|\${number}", value, edit["newText"])
+        self.apply([edit])
+
+    def actions(self, start: int, end: int, *only: str) -> dict[str, dict[str, Any]]:
+        """What can be done about a stretch of the text, by its title."""
+        stretch = {"start": self.position(start), "end": self.position(end)}
+        context: dict[str, Any] = {"diagnostics": [], **({"only": only} if only else {})}
+        return {a["title"]: a for a in self.about("codeAction", range=stretch, context=context)}
+
+    def do(self, action: dict[str, Any]) -> None:
+        """Make the changes of an action, or of a renaming."""
+        edit = action.get("edit", action)
+        (edits,) = edit["changes"].values()
+        assert list(edit["changes"]) == [self.uri]
+        self.apply(edits)
+
+    def close(self) -> None:
+        """Close the text."""
+        self.client.notify("textDocument/didClose", textDocument={"uri": self.uri})
 
     def ask(self, method: str, offset: int, **more: Any) -> Any:
         """Ask about a place of the text."""
