@@ -14,6 +14,7 @@ from ..compiler.driver import Compilation, compile_bytes
 from ..compiler.model.tree import Program
 from ..compiler.source import SourceFile, Span
 from ..compiler.syntax.declares import declares_program
+from ..compiler.syntax.from_bytes import MAX_BYTES
 from ..compiler.syntax.from_yaml import read_document
 from ..compiler.syntax.tree import Document
 from .index import Use, uses
@@ -62,7 +63,9 @@ class Draft:
 
     @cached_property
     def reading(self) -> Reading | None:
-        """Its tree; none where it does not parse."""
+        """Its tree; none where it does not parse, or is larger than a program can be."""
+        if len(self._bytes) > MAX_BYTES:
+            return None
         source = SourceFile(self.name, self.content)
         tree = read_document(source, Report(source))
         return None if tree is None else Reading(source, tree)

@@ -63,7 +63,10 @@ class Client:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message as it is."""
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.send_bytes(json.dumps({"jsonrpc": "2.0", **message}).encode())
+
+    def send_bytes(self, body: bytes) -> None:
+        """Send what may be no message at all."""
         assert self.process.stdin
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         self.process.stdin.flush()
@@ -101,6 +104,10 @@ class Client:
             assert message is not None, "the server ended: " + "".join(self.errors)
             self.notifications.append(message)
 
+    def published(self) -> list[dict[str, Any]]:
+        """The findings that came so far."""
+        return [each for each in self.notifications if each["method"] == "textDocument/publishDiagnostics"]
+
     def stop(self) -> int:
         """Shut the server down as the protocol asks for; its exit code."""
         self.request("shutdown")
@@ -127,19 +134,24 @@ class Document:
 
     def __init__(self, client: Client, text: str = "", uri: str = "file:///shop/loyalty.yaml") -> None:
         self.client, self.uri, self.text, self.version = client, uri, text, 1
+        self.line_end = "\n"
         item = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         client.notify("textDocument/didOpen", textDocument=item)
 
     def position(self, offset: int) -> dict[str, int]:
         """A place as UTF-16 has it."""
-        lines = self.text[:offset].split("\n")
-        return {"line": len(lines) - 1, "character": len(lines[-1].encode("utf-16-le")) // 2}
+        lines = self.text[:offset].split(self.line_end)
+        return {"line": len(lines) - 1, "character": len(lines[-1].encode("utf-16-le", "surrogatepass")) // 2}
 
     def offset(self, position: dict[str, int]) -> int:
         """A place of the protocol as an offset."""
-        lines = self.text.split("\n")
-        line = lines[position["line"]].encode("utf-16-le")[: position["character"] * 2].decode("utf-16-le")
-        return sum(len(each) + 1 for each in lines[: position["line"]]) + len(line)
+        lines = self.text.split(self.line_end)
+        line = (
+            lines[position["line"]]
+            .encode("utf-16-le", "surrogatepass")[: position["character"] * 2]
+            .decode("utf-16-le")
+        )
+        return sum(len(each) + len(self.line_end) for each in lines[: position["line"]]) + len(line)
 
     def written(self, stretch: dict[str, Any]) -> str:
         """The text in a range of the protocol."""
