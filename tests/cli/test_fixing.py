@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -113,17 +114,18 @@ def test_a_diff_is_shown_and_nothing_written(cli: Run, tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_keeps_no_other_from_being_fixed(cli: Run, tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write everything")
-    locked, path = tmp_path / "locked", written(tmp_path, SLIP)
-    locked.mkdir()
-    held = written(locked, SLIP)
-    locked.chmod(0o500)
-    result = cli("check", "--fix", tmp_path)
-    locked.chmod(0o700)
+    large = SLIP + f"# {'x' * 5000}\n"
+    held, path = written(tmp_path, large, "a.yaml"), written(tmp_path, SLIP)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        result = cli("check", "--fix", tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert result.exit_code == 2
-    assert "not writable" in result.stderr
-    assert (held.read_text(), path.read_text()) == (SLIP, MAPLE)
+    assert "a.yaml`: file too large" in result.stderr
+    assert (held.read_text(), path.read_text()) == (large, MAPLE)
+    assert sorted(os.listdir(tmp_path)) == ["a.yaml", "shop.yaml"]
 
 
 def test_json_has_the_fixes(cli: Run) -> None:
