@@ -82,7 +82,8 @@ async def _completion(server: Server, params: types.CompletionParams) -> types.C
         offer = complete(view, text.offset(to.place(params.position)))
         return to.completions(text, offer, snippets=server.knows_snippets) if offer else None
 
-    return await server.ask(params.text_document.uri, question)
+    # A file that is nothing yet may become a program.
+    return await server.ask(params.text_document.uri, question, program=False)
 
 
 async def _definition(server: Server, params: types.DefinitionParams) -> list[types.Location] | None:
@@ -122,9 +123,7 @@ async def _highlight(
 
 async def _symbols(server: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
     def question(view: View) -> list[types.DocumentSymbol]:
-        return (
-            [to.symbol(view.draft.text, symbol) for symbol in outline(view)] if view.draft.is_program else []
-        )
+        return [to.symbol(view.draft.text, symbol) for symbol in outline(view)]
 
     return await server.ask(params.text_document.uri, question)
 
@@ -162,10 +161,10 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
         draft = view.draft
         found: list[types.CodeAction] = []
         with server.compiling():
-            if draft.is_program and _is_wanted(_QUICK_FIX, only):
+            if _is_wanted(_QUICK_FIX, only):
                 wanted = actions(draft, to.span_of(draft.text, params.range))
                 found += [server.code_action(uri, draft, action) for action in wanted]
-            if draft.is_program and _is_wanted(_FIX_ALL, only):
+            if _is_wanted(_FIX_ALL, only):
                 found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 

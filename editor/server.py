@@ -136,10 +136,10 @@ class Server(LanguageServer):
 
     # --- asking ---
 
-    async def ask(self, uri: str, question: Callable[[View], T]) -> T | None:
-        """The answer to a question about a text as it is now; none for one that is not open."""
+    async def ask(self, uri: str, question: Callable[[View], T], *, program: bool = True) -> T | None:
+        """The answer to a question about a text as it is now; none for one that is not open, or is no `program`."""
         opened = self.opened.get(uri)
-        if opened is None:
+        if opened is None or (program and not opened.draft.is_program):
             return None
         view = View(opened.draft, opened.known)
         return await in_background(lambda: question(view))

@@ -199,15 +199,17 @@ def test_a_hostile_text_gets_findings_and_the_server_goes_on(text: str, running:
 
 def test_other_yaml_files_are_left_alone() -> None:
     with started() as client:
-        other = Document(client, "services:\n  web: {image: [}\n", "file:///shop/compose.yaml")
-        assert other.about("documentSymbol") == []
-        assert other.offered() == {}
-        assert other.actions(0, 30) == {}
+        other = Document(client, "program:\n  name: web\ncustomer: {image: [}\n", "file:///shop/compose.yaml")
+        stretch = {"start": other.position(0), "end": other.position(30)}
+        assert other.about("documentSymbol") is None
+        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) is None
+        for method in ("hover", "definition", "completion", "documentHighlight", "prepareRename"):
+            assert other.ask(method, other.place("name")) is None
         Document(client, PROGRAM).findings()
         assert other.uri not in [each["params"]["uri"] for each in client.published()]
-        other.type("tiercel: 1\n")
+        other.change(0, 0, "tiercel: 1\n")
         assert other.findings() != []
-        other.change(0, len(other.text), "services: {}\n")
+        other.change(0, len(other.text), "program: {}\n")
         assert other.findings() == []  # it is a program no more
 
 
