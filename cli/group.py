@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": "what one order earns, and why",
     "import-tiers": "move members to tiers by a CSV file",
     "diff": "what changes for customers and orders between two versions",
+    "test": "play the scenarios that test a program",
     "init": "write a commented starter program",
     "lsp": "serve an editor: findings, completion, hover, rename, as you type",
     "completion": "print a shell's completion script",

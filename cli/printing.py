@@ -24,7 +24,7 @@ def print_errors(compilation: Compilation) -> None:
 
 def print_diagnostics(source: SourceFile, diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
     """Each diagnostic, with an empty line after it; coloured and as wide as the terminal, if it is one."""
-    colour, width = wants_colour(stream), _width(stream)
+    colour, width = wants_colour(stream), width_of(stream)
     for diagnostic in diagnostics:
         stream.write(text.render(source, diagnostic, colour=colour, width=width) + "\n")
 
@@ -39,7 +39,8 @@ def count(number: int, noun: str, many: str = "") -> str:
     return f"{number} {noun if number == 1 else many or noun + 's'}"
 
 
-def _width(stream: TextIO) -> int:
+def width_of(stream: TextIO) -> int:
+    """How many columns of a source line fit on the terminal; of other streams, as many as are read well."""
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):

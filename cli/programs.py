@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..compiler.driver import Compilation
 
 SUFFIXES = (".yaml", ".yml")
+# As `scenarios.reading` has them, which most commands have no need to import.
+SCENARIOS = (".test.yaml", ".test.yml")
 # A program file is at most 1 MiB; a byte more is enough to see that one is too large.
 MOST = 2**20 + 1
 
@@ -24,8 +26,10 @@ _PATTERN = re.compile(r"[*?]|\[.+\]")
 
 
 def compile_program(path: str, today: date | None = None) -> Compilation:
-    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read."""
+    """Compile a program file (`-`: standard input). Raises `NotDone` where it cannot be read, or has scenarios."""
     content = read_bytes(path, MOST)
+    if has_scenarios(path, content):
+        raise NotDone(f"`{path}` has scenarios, and is no program: give it to `tiercel test`")
     from ..compiler.driver import compile_bytes
 
     return compile_bytes(shown_name(path), content, today=today)
@@ -47,6 +51,36 @@ def program_files(path: str, programs_only: bool = False) -> list[str]:
     if not found and not programs_only:
         raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
     return sorted(found)
+
+
+def has_scenarios(path: str, content: bytes) -> bool:
+    """Whether a file is one of scenarios by its name, and no program all the same."""
+    return path.endswith(SCENARIOS) and not declares_program(content)
+
+
+def scenario_files(path: str) -> list[str]:
+    """The scenario files that an argument stands for: itself, or for a folder those below it, sorted.
+
+    Of a program it is the one beside it. Raises `NotDone` where there is none.
+    """
+    if os.path.isdir(path):
+        found = [file for file in _yaml_files(path, set()) if file.endswith(SCENARIOS)]
+        if not found:
+            raise NotDone(f"no scenarios below `{path}`: no `*.test.yaml` or `*.test.yml`")
+        return sorted(found)
+    if path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):
+        return [path]
+    there = scenarios_beside(path)
+    if not there:
+        beside = os.path.splitext(path)[0] + SCENARIOS[0]
+        raise NotDone(f"`{path}` is a program, and there are no scenarios beside it: no `{beside}`")
+    return there
+
+
+def scenarios_beside(path: str) -> list[str]:
+    """The scenario files beside a program that have its name."""
+    beside = [f"{os.path.splitext(path)[0]}{suffix}" for suffix in SCENARIOS]
+    return [file for file in beside if os.path.isfile(file)]
 
 
 def is_program(path: str) -> bool:

@@ -36,6 +36,10 @@ class Node:
         shown = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.repr]
         return f"{type(self).__name__}({', '.join(shown)})"
 
+    def __reduce__(self) -> tuple[type[Node], tuple[Any, ...]]:
+        # What is pickled is made again as it was made, since nothing can be set afterwards.
+        return type(self), tuple(getattr(self, f.name) for f in fields(self))
+
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 

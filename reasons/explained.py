@@ -27,11 +27,11 @@ def explained(explanation: Json, program: Program) -> Iterator[str]:
         yield f"rejected, {explanation['reason']}: {visible(explanation['message'])}"
         return
     yield _headline(explanation, program)
-    yield from _exclusions(explanation, program)
+    yield from exclusion_lines(explanation, program)
     rules = {rule.id: rule for rule in program.rules}
     for one in explanation["rules"]:
         yield ""
-        yield from _rule(one, rules[one["rule"]], program)
+        yield from rule_lines(one, rules[one["rule"]], program)
     earned, balance = _points(str(explanation["points"]), program), explanation["balance"]
     yield ""
     yield f"together: {earned}; balance {balance['before']} to {balance['after']}"
@@ -46,7 +46,8 @@ def _headline(explanation: Json, program: Program) -> str:
     return f"an order of {explanation['total']} {program.currency.code} by {member}{time}"
 
 
-def _exclusions(explanation: Json, program: Program) -> Iterator[str]:
+def exclusion_lines(explanation: Json, program: Program) -> Iterator[str]:
+    """Which items take no part, and why the order counts for nothing, if it does."""
     default = f"`{words.condition(program.items_excluded)}` (default of exclude.items)"
     for item in explanation["excluded_items"]:
         yield f"  item {item['line']} of {item['total']} takes no part: {_clauses(item['clauses']) or default}"
@@ -59,7 +60,8 @@ def _exclusions(explanation: Json, program: Program) -> Iterator[str]:
 # --- rules --------------------------------------------------------------------------------------------------
 
 
-def _rule(one: Json, rule: Rule, program: Program) -> Iterator[str]:
+def rule_lines(one: Json, rule: Rule, program: Program) -> Iterator[str]:
+    """What a rule earned on the order, step by step, or why it did not match."""
     earned = _points(str(one["points"]), program) if one["matched"] else "nothing"
     yield f"{rule.id} (line {one['line']}): {earned}"
     facts = list(_steps(one, rule, program) if one["matched"] else _mismatch(one, rule, program))
@@ -152,11 +154,15 @@ def _tiers(explanation: Json, program: Program) -> Iterator[str]:
         if effect["kind"] != "points_earned":
             yield f"  {said(effect, names)}"
     for tier in explanation["next_tiers"]:
-        name = f"  {_tier_name(tier['tier'], program)} (line {tier['line']})"
-        if tier["needs"]:
-            yield f"{name} still needs {tier['needs']}"
-        else:
-            yield f"{name} is reached, but {BARS[tier['barred_by']]}"
+        yield f"  {tier_line(tier, program)}"
+
+
+def tier_line(tier: Json, program: Program) -> str:
+    """What a higher tier still needs, or what keeps the member from it."""
+    name = f"{_tier_name(tier['tier'], program)} (line {tier['line']})"
+    if tier["needs"]:
+        return f"{name} still needs {tier['needs']}"
+    return f"{name} is reached, but {BARS[tier['barred_by']]}"
 
 
 def _tier_name(tier: str | None, program: Program) -> str:

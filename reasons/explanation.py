@@ -87,7 +87,7 @@ def explain(model: Model, program: Program, customer: Customer, event: dict[str,
         "balance": {"before": customer.balance, "after": after.balance},
         "tier_after": program.tier_id(after.tier),
         "effects": effects,
-        "next_tiers": _next_tiers(model, after, situation),
+        "next_tiers": tiers_above(model, program, after, situation.days),
     }
 
 
@@ -162,16 +162,16 @@ def _rule(index: int, situation: Situation, paid: dict[str, Any]) -> dict[str, A
     return said | {"matched": True, "clauses": conditions, "contains": line} | steps
 
 
-def _bar(after: Customer, situation: Situation) -> str:
+def _bar(program: Program, after: Customer) -> str:
     """What keeps a member from a tier whose condition holds."""
-    if situation.program.excludes(after, after.clock):
+    if program.excludes(after, after.clock):
         return "exclusion"
     return "cap" if after.launched else "launch"
 
 
-def _next_tiers(model: Model, after: Customer, situation: Situation) -> list[dict[str, Any]]:
-    """Each higher tier that metrics can reach, and what its condition still needs."""
-    values = member_values(after, situation.days)
+def tiers_above(model: Model, program: Program, after: Customer, days: int) -> list[dict[str, Any]]:
+    """Each higher tier that metrics can reach, and what its condition still needs; `days` are those since joining."""
+    values = member_values(after, days)
     found = []
     for tier in model.tiers[after.tier + 1 :]:
         if tier.when is None:
@@ -183,7 +183,7 @@ def _next_tiers(model: Model, after: Customer, situation: Situation) -> list[dic
                 "tier": tier.id,
                 "line": model.source.line(tier.when.span.start),
                 "needs": None if held else needed(term, values, model),
-                "barred_by": _bar(after, situation) if held else None,
+                "barred_by": _bar(program, after) if held else None,
                 "clauses": [] if held else clauses(term, values, model),
             }
         )

@@ -56,6 +56,8 @@ ALLOWED = {
         "__version__",
     },
     "reasons": {"compiler", "runtime"},
+    "scenarios": {"compiler", "reasons", "runtime", "schema"},
+    "coverage": {"compiler", "reasons", "runtime", "scenarios"},
     "editor": {"compiler", "reasons", "schema", "__version__"},
 }
 
@@ -104,7 +106,16 @@ def test_layers(folder: str) -> None:
 def test_nothing_imports_the_command_line() -> None:
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"
-        for folder in ("compiler", "editor", "reasons", "runtime", "schema", "grammar")
+        for folder in (
+            "compiler",
+            "coverage",
+            "editor",
+            "reasons",
+            "runtime",
+            "scenarios",
+            "schema",
+            "grammar",
+        )
         for path in modules(folder)
         for name in imports(path)
         if name.startswith("tiercel.cli")

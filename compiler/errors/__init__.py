@@ -11,6 +11,7 @@ from typing import Final
 ERRORS: Final = (
     "ambiguous-scalar",
     "bad-moment",
+    "bad-step",
     "bad-value",
     "campaign-blocked",
     "campaign-overlap",

@@ -25,7 +25,9 @@ def render(findings: Findings) -> str:
     report = {
         "version": VERSION,
         "files": [checked.source.name for checked in findings.files],
-        "diagnostics": [_diagnostic(file.source, d) for file in findings.files for d in file.diagnostics],
+        "diagnostics": [
+            diagnostic_object(file.source, d) for file in findings.files for d in file.diagnostics
+        ],
         "summary": summary(checked.diagnostics for checked in findings.files),
     }
     return json.dumps(report, indent=2) + "\n"
@@ -37,7 +39,8 @@ def summary(found: Iterable[Sequence[Diagnostic]]) -> dict[str, int]:
     return {f"{severity.value}s": counts[severity] for severity in Severity}
 
 
-def _diagnostic(source: SourceFile, diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_object(source: SourceFile, diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as a JSON object."""
     return {
         "name": diagnostic.name,
         "severity": diagnostic.severity.value,

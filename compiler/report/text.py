@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity
-from ..source import SourceFile
+from ..source import SourceFile, Span
 from .cells import visible
 from .excerpt import Row, excerpt
 
@@ -22,8 +22,23 @@ def render(source: SourceFile, diagnostic: Diagnostic, *, colour: bool = False, 
     lines = [_header(source, diagnostic, colour), _edge(gutter, "|", colour)]
     for rows, message, code in places:
         lines += _lines(rows, message, gutter, code, colour)
-    lines += [f"{_edge(gutter, '=', colour)} {word}: {visible(text)}" for word, text in _remarks(diagnostic)]
+    lines += [
+        remark(gutter, f"{word}: {visible(text)}", colour=colour) for word, text in _remarks(diagnostic)
+    ]
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def quoted(source: SourceFile, span: Span, *, colour: bool, width: int) -> tuple[list[str], int]:
+    """The lines of a span with carets below, as they stand in an error; and how wide the line numbers are."""
+    rows = excerpt(source, span, "^", width)
+    gutter = len(str(max(row.number for row in rows)))
+    code = COLOURS[Severity.ERROR]
+    return [_edge(gutter, "|", colour), *_lines(rows, "", gutter, code, colour)], gutter
+
+
+def remark(gutter: int, text: str, *, colour: bool) -> str:
+    """A line below a quoted place that says something about it."""
+    return f"{_edge(gutter, '=', colour)} {text}"
 
 
 def _header(source: SourceFile, diagnostic: Diagnostic, colour: bool) -> str:

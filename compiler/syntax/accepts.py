@@ -15,7 +15,7 @@ from typing import Any
 Check = Callable[[Any], bool]
 
 # What editors and messages read, and no value can break.
-_ANNOTATIONS = {"$schema", "title", "description", "default", "definitions", "then", "else"} | {
+_ANNOTATIONS = {"$schema", "title", "description", "markdownDescription", "examples", "default", "definitions", "then", "else"} | {
     "enumDescriptions", "errorMessage", "patternErrorMessage", "doNotSuggest", "x-beside", "x-decided-by"
 }  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ...schema import program_schema
 from ..diagnostics import Edit, Fix
 from ..source import Span
 from .accepts import acceptance
@@ -38,18 +37,18 @@ def write(span: Span, text: str) -> Fix:
 # --- keys -------------------------------------------------------------------------------------------------------
 
 
-def meant_key(entry: Entry, mapping: Mapping, properties: dict[str, Any]) -> list[Fix]:
-    """The key that is misspelled, if its value can be that key's."""
+def meant_key(entry: Entry, mapping: Mapping, properties: dict[str, Any], whole: dict[str, Any]) -> list[Fix]:
+    """The key that is misspelled, if its value can be that key's. `whole` is the schema of the whole file."""
     found = clearly(entry.key.text, properties)
     if found is None or mapping.get(found) is not None:
         return []
     # A value of another kind speaks for another key.
-    return [write(entry.key.span, found)] if _fits_type(properties[found], entry.value) else []
+    return [write(entry.key.span, found)] if _fits_type(properties[found], entry.value, whole) else []
 
 
-def _fits_type(schema: dict[str, Any], value: Node) -> bool:
+def _fits_type(schema: dict[str, Any], value: Node, whole: dict[str, Any]) -> bool:
     while "$ref" in schema:
-        schema = program_schema()["definitions"][schema["$ref"].removeprefix("#/definitions/")]
+        schema = whole["definitions"][schema["$ref"].removeprefix("#/definitions/")]
     plainly = isinstance(value, Scalar) and value.style is Style.PLAIN and value.text
     if plainly and kind_of_plain(plainly) is None:
         return True  # which has been said already, and can only be mended where the key is known

@@ -28,8 +28,19 @@ _PARSER: Final[Any] = getattr(yaml, "CLoader", yaml.Loader)
 _STYLES = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 
 
-def read_document(source: SourceFile, report: Report) -> Document | None:
-    """Read a program file's YAML, and report all that language.md refuses there.
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What messages call a file of a kind, and how one begins."""
+
+    name: str
+    begins: str
+
+
+PROGRAM = FileKind("a program file", "begin with `tiercel: 1` and `program:`")
+
+
+def read_document(source: SourceFile, report: Report, kind: FileKind = PROGRAM) -> Document | None:
+    """Read a file's YAML, a program's if no other kind is given, and report all that language.md refuses there.
 
     None where there is no mapping at the top, or where its end cannot be known. A document that comes with
     errors lacks the refused keys and their values; a refused value stands in it as a text whose span is the
@@ -45,8 +56,8 @@ def read_document(source: SourceFile, report: Report) -> Document | None:
 
         report_syntax_error(source, error, reader.last, reader.open_bracket, report)
         return None
-    document = reader.document() if complete else None
-    if document is not None and report.diagnostics:
+    document = reader.document(kind) if complete else None
+    if document is not None and report.diagnostics and kind is PROGRAM:  # of which fixes know the schema
         from .fixes_of_refusals import Read, with_fixes
 
         read = Read(source.text, document, reader.dropped, reader.anchored)
@@ -111,11 +122,11 @@ class _Reader:
                 break
         return not self.too_large
 
-    def document(self) -> Document | None:
+    def document(self, kind: FileKind) -> Document | None:
         """The document; none, with an error, where there is no mapping at the top."""
         if isinstance(self.root, Mapping):
             return Document(self.root, tuple(comments_between(self.text, self.opaque)))
-        self.refusals.top(self.root)
+        self.refusals.top(self.root, kind.name, kind.begins)
         return None
 
     def _events(self) -> Iterator[yaml.Event]:

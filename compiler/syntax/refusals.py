@@ -27,16 +27,14 @@ class Refusals:
         self._report = report
         self._spans: set[Span] = set()
 
-    def top(self, root: Node | None) -> None:
+    def top(self, root: Node | None, kind: str, begins: str) -> None:
         """The document is no mapping, or there is none."""
         if root is not None and root.span in self._spans and root.span.start < root.span.end:
             return
         empty = root is None or root.span.start == root.span.end
-        message = (
-            "the file declares nothing" if empty else "a program file has to be keys with values at its top"
-        )
+        message = "the file declares nothing" if empty else f"{kind} has to be keys with values at its top"
         span = root.span if root else Span(0, 0)
-        self._error("wrong-type", span, message, "begin with `tiercel: 1` and `program:`")
+        self._error("wrong-type", span, message, begins)
 
     def second_document(self, span: Span) -> None:
         """A further `---`."""

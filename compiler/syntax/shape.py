@@ -7,7 +7,7 @@ their neighbours rule out. The model says more about these, and all at once with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -28,41 +28,53 @@ _MOST = 500
 _MOMENT_KEYS = frozenset({"launches", "from", "until", "starts", "ends"})
 
 
-def check_shape(document: Document, report: Report) -> None:
-    """Report where the document has another shape than the schema describes.
+Schema = Callable[[], dict[str, Any]]
 
+
+def check_shape(
+    document: Document,
+    report: Report,
+    schema: Schema = program_schema,
+    moments: frozenset[str] | None = _MOMENT_KEYS,
+) -> None:
+    """Report where the document has another shape than the schema describes, which is a program's if not given.
+
+    `moments` are the keys under which an unquoted date is meant, none where any can hold one.
     What `read_document` refused, and keys that it may have dropped, are not reported again.
     """
     reported = sorted(d.span for d in report.diagnostics)
     value = plain(document.root)
     found: list[Diagnostic] = []
-    if not _accepts()(value):
-        found += _diagnostics(document.root, value, reported, report.source.text)
-    found += _misplaced_dates(document.root, {d.span for d in found})
+    if not _accepts(schema)(value):
+        found += _diagnostics(document.root, value, reported, report.source.text, schema())
+    if moments is not None:
+        found += _misplaced_dates(document.root, {d.span for d in found}, moments)
     refused = set(reported)
     # A key that is not there is reported at another, which may have been refused for its own reasons.
     report.extend(d for d in found if d.name == "missing-key" or d.span not in refused)
 
 
-def _misplaced_dates(root: Mapping, found: set[Span]) -> Iterator[Diagnostic]:
+def _misplaced_dates(root: Mapping, found: set[Span], moments: frozenset[str]) -> Iterator[Diagnostic]:
     """Dates where text is due: as plain values they are text, and fit the schema."""
     for entry, date in dates_in(root):
         from .shape_errors import misplaced_date
 
         key = entry and entry.key
-        if date.span not in found and not (key and (key.text in _MOMENT_KEYS or key.span in found)):
+        if date.span not in found and not (key and (key.text in moments or key.span in found)):
             yield misplaced_date(entry, date)
 
 
 @cache
-def _accepts() -> Check:
-    return acceptance(program_schema())
+def _accepts(schema: Schema) -> Check:
+    return acceptance(schema())
 
 
-def _diagnostics(root: Mapping, value: Any, reported: list[Span], text: str) -> Iterator[Diagnostic]:
+def _diagnostics(
+    root: Mapping, value: Any, reported: list[Span], text: str, schema: dict[str, Any]
+) -> Iterator[Diagnostic]:
     from .shape_errors import Place, explain
 
-    relevant = (violation for violation in _violations(value) if not _left_to_the_model(violation[1]))
+    relevant = (violation for violation in _violations(value, schema) if not _left_to_the_model(violation[1]))
     violations = list(islice(relevant, _MOST))
     of_another_type = {path for path, broken in violations if broken.keyword == "type"}
     seen: set[tuple[Any, ...]] = set()
@@ -78,18 +90,20 @@ def _left_to_the_model(broken: Violation) -> bool:
     if broken.schema.get("x-decided-by") != "model":
         return False
     # The model reads a number where one has to be; only whether it is whole is left to it.
-    return broken.keyword != "type" or (broken.asked == "integer" and isinstance(broken.value, Decimal))
+    return broken.keyword != "type" or ("integer" in broken.asked and isinstance(broken.value, Decimal))
 
 
-def _violations(value: Any) -> Iterator[tuple[tuple[str | int, ...], Violation]]:
+def _violations(value: Any, schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Violation]]:
     """What jsonschema finds: the path of the value, and what it breaks."""
     # 65 ms to import, and only a document with errors needs it.
     from jsonschema import Draft7Validator
 
     from .shape_errors import Violation
 
-    for error in Draft7Validator(program_schema()).iter_errors(value):
+    for error in Draft7Validator(schema).iter_errors(value):
         assert isinstance(error.schema, dict)
         in_name = "propertyNames" in error.absolute_schema_path
-        broken = Violation(str(error.validator), error.validator_value, error.schema, error.instance, in_name)
+        broken = Violation(
+            str(error.validator), error.validator_value, error.schema, error.instance, in_name, schema
+        )
         yield tuple(error.absolute_path), broken

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...schema import program_schema
 from ..diagnostics import Diagnostic, Fix, Label, Severity
 from ..source import Span
 from . import fixes_of_shape as mend
@@ -28,6 +27,7 @@ class Violation:
     schema: dict[str, Any]
     value: Any
     in_name: bool  # of a key, rather than of its value
+    whole: dict[str, Any]  # the schema of the whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,12 @@ _ITEMS = {
     "perks": "perk",
     "earn": "rule",
     "campaigns": "campaign",
+    "scenarios": "scenario",
+    "steps": "step",
+    "rows": "row",
+    "effects": "effect",
+    "exactly": "effect",
+    "not": "effect",
 }
 
 
@@ -123,10 +129,10 @@ def _unknown_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
     assert isinstance(place.node, Mapping)
     for entry in place.node.entries:
         if entry.key.text not in known:
-            yield _unknown_key(entry, known, place)
+            yield _unknown_key(entry, known, place, broken.whole)
 
 
-def _unknown_key(entry: Entry, properties: dict[str, Any], place: Place) -> Diagnostic:
+def _unknown_key(entry: Entry, properties: dict[str, Any], place: Place, whole: dict[str, Any]) -> Diagnostic:
     key, known = entry.key.text, list(properties)
     where = f" in {place.subject}" if place.key else ""
     assert isinstance(place.node, Mapping)
@@ -134,8 +140,8 @@ def _unknown_key(entry: Entry, properties: dict[str, Any], place: Place) -> Diag
         "unknown-key",
         entry.key.span,
         f"there is no key `{shown(key)}`{where}",
-        _known(key, known),
-        fixes=mend.meant_key(entry, place.node, properties),
+        _known(key, known, whole),
+        fixes=mend.meant_key(entry, place.node, properties, whole),
     )
     if key != "ensure":
         return diagnostic
@@ -150,9 +156,9 @@ def _unknown_key(entry: Entry, properties: dict[str, Any], place: Place) -> Diag
     )
 
 
-def _known(key: str, known: list[str]) -> str:
+def _known(key: str, known: list[str], whole: dict[str, Any]) -> str:
     for section in ("program", "vip"):
-        if key in program_schema()["definitions"][section]["properties"]:
+        if key in whole["definitions"].get(section, {}).get("properties", {}):
             return f"`{key}` is a key of `{section}`"
     near = nearest(key, known)
     return f"did you mean `{near}`?" if near else f"known here: {listed(known)}"
@@ -172,7 +178,7 @@ def _missing_keys(broken: Violation, place: Place) -> Iterator[Diagnostic]:
 def _wanted(broken: Violation, key: str) -> str:
     described = broken.schema.get("properties", {}).get(key, {})
     if "$ref" in described:
-        described = {**program_schema()["definitions"][described["$ref"].rpartition("/")[2]], **described}
+        described = {**broken.whole["definitions"][described["$ref"].rpartition("/")[2]], **described}
     words = described.get("enum")
     if words:
         return f" with {listed_or(words)}"

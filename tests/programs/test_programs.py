@@ -17,7 +17,7 @@ from tiercel.runtime import Ledger
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-PROGRAMS = sorted((ROOT / "programs").glob("*.yaml"))
+PROGRAMS = sorted(path for path in (ROOT / "programs").glob("*.yaml") if ".test." not in path.name)
 SCENARIOS = sorted((HERE / "scenarios").glob("*/*.events.jsonl"))
 
 Golden = Callable[[Path, str], None]

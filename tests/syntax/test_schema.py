@@ -26,7 +26,7 @@ from tiercel.schema import program_schema
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = sorted((ROOT / "schema").glob("*.schema.json"))
-PROGRAMS = sorted((ROOT / "programs").glob("*.yaml"))
+PROGRAMS = sorted(path for path in (ROOT / "programs").glob("*.yaml") if ".test." not in path.name)
 EVENTS = json.loads((ROOT / "schema" / "event.schema.json").read_text(encoding="utf-8"))
 
 ACCEPTS = acceptance(program_schema())

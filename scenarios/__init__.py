@@ -1,0 +1,1 @@
+"""Tests of programs: files of scenarios read, played over the runtime, and reported on."""

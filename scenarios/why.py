@@ -1,0 +1,95 @@
+"""Why an expectation is not met: of what `tiercel evaluate` says about the orders concerned, the part that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..reasons.explained import exclusion_lines, rule_lines, tier_line
+from ..reasons.explanation import explain, tiers_above
+from ..runtime import Customer
+from .matching import Wanted
+from .outcomes import Happened
+from .scene import Scene
+
+MOST_ORDERS = 3
+_POINTS = frozenset({"balance", "points_earned"})
+_ORDERS = frozenset({"spend", "orders"})
+
+
+def why_effects(wanted: Wanted, since: Sequence[Happened], scene: Scene) -> Iterator[str]:
+    """Of points: what the rule earned on each order. Of a tier or its reward: what the members still need for it."""
+    stated = {part.key: part.wanted for part in wanted.parts}
+    if wanted.pattern.kind == "points_earned":
+        yield from _earned(_orders(since, None, stated.get("order")), stated.get("rule"))
+    tier = stated.get("to") or stated.get("tier")
+    if wanted.pattern.kind in ("tier_changed", "reward_issued") and tier is not None:
+        members = dict.fromkeys(str(h.event["customer"]) for h in since if "customer" in h.event)
+        for who in members:
+            if stated.get("customer", who) == who:
+                yield from _tier(who, tier, scene)
+
+
+def why_member(who: str, key: str, wanted: str, since: Sequence[Happened], scene: Scene) -> Iterator[str]:
+    """Of the tier: what it still needs. Of points: what each order earned. Of spend and orders: what was excluded."""
+    if key == "tier":
+        yield from _tier(who, wanted, scene)
+    elif key in _POINTS:
+        yield from _earned(_orders(since, who, None), None)
+    elif key in _ORDERS:
+        for order in _orders(since, who, None):
+            lines = list(exclusion_lines(_explained(order), order.version.model))
+            if lines:
+                yield _headline(order)
+                yield from lines
+
+
+def _orders(since: Sequence[Happened], who: str | None, order: str | None) -> list[Happened]:
+    """The paid orders that were applied, the last ones."""
+    found = [
+        happened
+        for happened in since
+        if happened.before is not None
+        and happened.outcome["outcome"] == "applied"
+        and who in (None, happened.event["customer"])
+        and order in (None, happened.event["order"]["id"])
+        and happened.before.digest == happened.version.program.digest
+    ]
+    return found[-MOST_ORDERS:]
+
+
+def _earned(orders: Sequence[Happened], rule: str | None) -> Iterator[str]:
+    for order in orders:
+        explanation, model = _explained(order), order.version.model
+        rules = {one.id: one for one in model.rules}
+        said = [one for one in explanation["rules"] if rule in (None, one["rule"])]
+        matched = [one for one in said if one["matched"]]
+        yield _headline(order)
+        yield from exclusion_lines(explanation, model)
+        for one in matched or said:
+            yield from (f"  {line}" for line in rule_lines(one, rules[one["rule"]], model))
+
+
+def _explained(order: Happened) -> dict[str, Any]:
+    assert order.before is not None
+    return explain(order.version.model, order.version.program, order.before, order.event)
+
+
+def _headline(order: Happened) -> str:
+    return (
+        f"order {order.event['order']['id']} of {order.event['order']['total']} by {order.event['customer']}:"
+    )
+
+
+def _tier(who: str, wanted: str, scene: Scene) -> Iterator[str]:
+    """What keeps a member from a tier; nothing where the member is above it, or it takes an invitation."""
+    member = scene.book.get(who)
+    if member is None or member.digest != scene.program.digest:
+        return
+    for tier in tiers_above(scene.version.model, scene.program, member, _days(member, scene)):
+        if tier["tier"] == wanted:
+            yield f"{who}: {tier_line(tier, scene.version.model)}"
+
+
+def _days(member: Customer, scene: Scene) -> int:
+    return scene.program.day(member.clock) - member.joined_day
