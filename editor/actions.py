@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..compiler.allow.suppress import ABOUT_ALLOWS
 from ..compiler.diagnostics import Diagnostic, Edit, Severity
@@ -26,11 +26,9 @@ class Action(Node):
     preferred: bool = False
 
 
-def actions(draft: Draft, span: Span) -> list[Action]:
+def actions(draft: Draft, findings: Iterable[Diagnostic], span: Span) -> list[Action]:
     """What can be done about the findings that touch a stretch of the text, what mends them first."""
-    found = [
-        d for d in draft.compilation.diagnostics if d.span.start <= span.end and span.start <= d.span.end
-    ]
+    found = [d for d in findings if d.span.start <= span.end and span.start <= d.span.end]
     mending = [action for d in found for action in _fixes(d)]
     allowing = [_allow(draft, d) for d in found if _can_be_allowed(d)]
     # Several findings of one name on a line have one comment.
@@ -39,7 +37,9 @@ def actions(draft: Draft, span: Span) -> list[Action]:
 
 def mended(draft: Draft) -> list[Edit]:
     """The changes that make every safe fix, round by round as `check --fix` does; none where there is none to make."""
-    if not any(fix.safe for found in draft.compilation.diagnostics for fix in found.fixes):
+    if not draft.is_program or not any(
+        fix.safe for found in draft.compilation.diagnostics for fix in found.fixes
+    ):
         return []
     return changes(draft.content, draft.mended)
 

@@ -160,15 +160,17 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     def question(view: View) -> list[types.CodeAction]:
         draft = view.draft
         found: list[types.CodeAction] = []
+        if not (draft.is_program or draft.has_scenarios):
+            return found
         with server.compiling():
             if _is_wanted(_QUICK_FIX, only):
-                wanted = actions(draft, to.span_of(draft.text, params.range))
+                wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
                 found += [server.code_action(uri, draft, action) for action in wanted]
             if _is_wanted(_FIX_ALL, only):
                 found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 
-    return await server.ask(uri, question)
+    return await server.ask(uri, question, program=False)
 
 
 def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:

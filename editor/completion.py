@@ -76,6 +76,8 @@ def complete(view: View, offset: int) -> Offer | None:
 
 def _may_be_program(view: View) -> bool:
     """Whether the file is a program, or nothing yet: nothing but comments and a word that is being written."""
+    if view.draft.has_scenarios:
+        return False
     lines = [line for line in view.content.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     return (
         view.draft.is_program or not lines or (len(lines) == 1 and re.fullmatch(r"\w*", lines[0]) is not None)

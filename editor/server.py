@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
@@ -66,12 +67,17 @@ class _Protocol(LanguageServerProtocol):
 
 @dataclass
 class Opened:
-    """A text that is open in the editor: its newest version, what is known of earlier ones, the check that waits."""
+    """A text that is open in the editor: its newest version, what is known of earlier ones, the check that waits.
+
+    `findings` are those of the version `checked`, if one was.
+    """
 
     draft: Draft
     known: Known = field(default_factory=Known)
     check: asyncio.Task[None] | None = None
     published: bool = False
+    checked: Draft | None = None
+    findings: list[Diagnostic] = field(default_factory=list)
 
 
 class Server(LanguageServer):
@@ -159,25 +165,49 @@ class Server(LanguageServer):
 
     async def _check(self, uri: str, draft: Draft, delay: float) -> None:
         await asyncio.sleep(delay)
-        known = await in_background(lambda: self._checked(uri, draft))
+        checked = await in_background(lambda: self._checked(uri, draft))
         opened = self.opened.get(uri)
-        if known is not None and opened is not None and opened.draft is draft:
-            opened.known = known
+        if checked is not None and opened is not None and opened.draft is draft:
+            opened.known, opened.findings = checked
+            opened.checked = draft
             self._publish(uri, opened)
+            self._play_again(draft)
 
-    def _checked(self, uri: str, draft: Draft) -> Known | None:
-        """What is known after a check; none where the text has changed before its turn came."""
+    def _checked(self, uri: str, draft: Draft) -> tuple[Known, list[Diagnostic]] | None:
+        """What is known after a check, and found; none where the text has changed before its turn came."""
         with self._one_check:
             opened = self.opened.get(uri)
             if opened is None or opened.draft is not draft:
                 return None
-            return draft.after(opened.known) if draft.is_program else opened.known
+            if draft.is_program:
+                return draft.after(opened.known), draft.compilation.diagnostics
+            return opened.known, self._played(draft) if draft.has_scenarios else []
+
+    def _played(self, draft: Draft) -> list[Diagnostic]:
+        from .playing import scenario_findings
+
+        drafts = [opened.draft for opened in list(self.opened.values())]
+        return scenario_findings(draft, {os.path.normpath(d.name): d for d in drafts if d.is_program})
+
+    def _play_again(self, changed: Draft) -> None:
+        """Check the scenarios that are open once more, since a program has changed."""
+        if changed.is_program:
+            for uri, opened in self.opened.items():
+                if opened.draft.has_scenarios:
+                    self.check_soon(uri, QUIET)
+
+    def findings(self, uri: str, draft: Draft) -> list[Diagnostic]:
+        """What is found in a draft: worked out at once for a program, of scenarios what the last check found."""
+        if draft.is_program:
+            return draft.compilation.diagnostics
+        opened = self.opened.get(uri)
+        return opened.findings if opened and opened.checked is draft else []
 
     def _publish(self, uri: str, opened: Opened) -> None:
         draft = opened.draft
-        findings = draft.compilation.diagnostics if draft.is_program else []
-        if not draft.is_program and not opened.published:
+        concerns = draft.is_program or draft.has_scenarios
+        if not concerns and not opened.published:
             return
-        shown = [self.diagnostic(uri, draft, found) for found in findings]
-        opened.published = bool(draft.is_program)
+        shown = [self.diagnostic(uri, draft, found) for found in opened.findings]
+        opened.published = concerns
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, draft.version))

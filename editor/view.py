@@ -21,6 +21,9 @@ from .index import Use, uses
 from .positions import MARK, Text
 from .shift import Shift
 
+# As `scenarios.reading` has them, which only a file of that name has need of.
+SCENARIOS = (".test.yaml", ".test.yml")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -61,10 +64,15 @@ class Draft:
         """Whether it declares itself one."""
         return declares_program(self.content.encode("utf-8", "surrogatepass"))
 
+    @property
+    def has_scenarios(self) -> bool:
+        """Whether it is a file of scenarios: by its name, and no program all the same."""
+        return self.name.endswith(SCENARIOS) and not self.is_program
+
     @cached_property
     def reading(self) -> Reading | None:
         """Its tree; none where it does not parse, or is larger than a program can be."""
-        if len(self._bytes) > MAX_BYTES:
+        if len(self.data) > MAX_BYTES:
             return None
         source = SourceFile(self.name, self.content)
         tree = read_document(source, Report(source))
@@ -73,17 +81,18 @@ class Draft:
     @cached_property
     def compilation(self) -> Compilation:
         """What the compiler has to say."""
-        return compile_bytes(self.name, self._bytes)
+        return compile_bytes(self.name, self.data)
 
     @cached_property
     def mended(self) -> str:
         """The text after every safe fix."""
         from ..compiler.fixing import fix_bytes
 
-        return fix_bytes(self.name, self._bytes).content.decode("utf-8", "surrogatepass").removeprefix(MARK)
+        return fix_bytes(self.name, self.data).content.decode("utf-8", "surrogatepass").removeprefix(MARK)
 
     @property
-    def _bytes(self) -> bytes:
+    def data(self) -> bytes:
+        """The bytes that a file with it has."""
         return self.text.written.encode("utf-8", "surrogatepass")
 
     def after(self, known: Known) -> Known:

@@ -58,7 +58,7 @@ ALLOWED = {
     "reasons": {"compiler", "runtime"},
     "scenarios": {"compiler", "reasons", "runtime", "schema"},
     "coverage": {"compiler", "reasons", "runtime", "scenarios"},
-    "editor": {"compiler", "reasons", "schema", "__version__"},
+    "editor": {"compiler", "reasons", "scenarios", "schema", "__version__"},
 }
 
 

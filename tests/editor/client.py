@@ -104,6 +104,18 @@ class Client:
             assert message is not None, "the server ended: " + "".join(self.errors)
             self.notifications.append(message)
 
+    def next_findings(self, uri: str, seen: int) -> list[dict[str, Any]]:
+        """Wait until findings of a text are published, after the first `seen` notifications."""
+        while True:
+            for message in self.notifications[seen:]:
+                if message.get("params", {}).get("uri") == uri:
+                    found: list[dict[str, Any]] = message["params"]["diagnostics"]
+                    return found
+            seen = len(self.notifications)
+            message = self.messages.get(timeout=PATIENCE)
+            assert message is not None, "the server ended: " + "".join(self.errors)
+            self.notifications.append(message)
+
     def published(self) -> list[dict[str, Any]]:
         """The findings that came so far."""
         return [each for each in self.notifications if each["method"] == "textDocument/publishDiagnostics"]

@@ -45,7 +45,11 @@ def names(text: str) -> Counter[str]:
 def allowed(draft: Draft, finding: Diagnostic) -> str | None:
     """The text with the comment that would allow a finding; none where there is no such action."""
     title = f"allow `{finding.name}` here: say why"
-    found = [action for action in actions(draft, finding.span) if action.title == title]
+    found = [
+        action
+        for action in actions(draft, draft.compilation.diagnostics, finding.span)
+        if action.title == title
+    ]
     return edited(draft.content, found[0].edits) if found else None
 
 
@@ -69,7 +73,7 @@ def test_an_allow_holds_once_it_has_a_reason(path: Path) -> None:
 def test_every_fix_is_offered_and_the_first_safe_one_is_the_usual_one(path: Path) -> None:
     draft = draft_of(read(path))
     for found in draft.compilation.diagnostics:
-        offered = [a for a in actions(draft, found.span) if a.about == found]
+        offered = [a for a in actions(draft, draft.compilation.diagnostics, found.span) if a.about == found]
         for fix in found.fixes:
             assert any(a.edits == fix.edits and a.title.startswith(fix.message) for a in offered)
         preferred = [a.edits for a in offered if a.preferred]
@@ -110,7 +114,7 @@ def test_one_comment_allows_all_of_a_name_on_a_line() -> None:
     draft = draft_of(text)
     line = Span(text.index("spend >= 300"), text.index(" or orders"))
     assert [d.name for d in draft.compilation.diagnostics] == ["dead-clause", "dead-clause"]
-    titles = [action.title for action in actions(draft, line)]
+    titles = [action.title for action in actions(draft, draft.compilation.diagnostics, line)]
     assert titles == [
         "delete `spend >= 5` (unsafe)",
         "delete `spend >= 6` (unsafe)",

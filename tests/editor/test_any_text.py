@@ -91,7 +91,9 @@ def test_every_question_has_an_answer(asked: tuple[View, int]) -> None:
     there = renamable(view, offset)
     assert there is None or fits(there, view)
     assert all(
-        fits(edit.span, view) for action in actions(view.draft, view.draft.text.all) for edit in action.edits
+        fits(edit.span, view)
+        for action in actions(view.draft, view.draft.compilation.diagnostics, view.draft.text.all)
+        for edit in action.edits
     )
 
 

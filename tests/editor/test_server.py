@@ -202,7 +202,7 @@ def test_other_yaml_files_are_left_alone() -> None:
         other = Document(client, "program:\n  name: web\ncustomer: {image: [}\n", "file:///shop/compose.yaml")
         stretch = {"start": other.position(0), "end": other.position(30)}
         assert other.about("documentSymbol") is None
-        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) is None
+        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) == []
         for method in ("hover", "definition", "completion", "documentHighlight", "prepareRename"):
             assert other.ask(method, other.place("name")) is None
         Document(client, PROGRAM).findings()
@@ -320,3 +320,63 @@ def test_an_editor_that_goes_without_a_word_ends_the_server(asked: bool) -> None
         client.send({"method": "exit"})
     client.process.stdin.close()  # type: ignore[union-attr]
     assert client.process.wait(PATIENCE) == 1
+
+
+# --- scenarios ------------------------------------------------------------------------------------------------
+
+SCENARIOS = """\
+tiercel-test: 1
+scenarios:
+  - scenario: Whoever spends 300 is an Oak 🌳
+    program: PROGRAM
+    steps:
+      - ann joins
+      - ann orders 300.00
+      - expect: {ann: {tier: oak, balance: 300}}
+"""
+
+
+def test_scenarios_are_played_with_the_program_as_it_is_in_the_editor(tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(CLEAN, encoding="utf-8")
+    with started() as client:
+        text = SCENARIOS.replace("PROGRAM", "shop.yaml")
+        scenarios = Document(client, text, (tmp_path / "shop.test.yaml").as_uri())
+        assert scenarios.findings() == []
+        # A slip in the file itself, and an expectation that is not met.
+        scenarios.change(
+            scenarios.place("balance: 300"), scenarios.place("balance: 300") + 12, "balance: 301"
+        )
+        assert scenarios.found() == [("failed-expectation", "301")]
+        scenarios.change(scenarios.place("ann joins"), scenarios.place("ann joins") + 9, "ann jions")
+        assert ("bad-step", "jions") in scenarios.found()
+        scenarios.change(scenarios.place("ann jions"), scenarios.place("ann jions") + 9, "ann joins")
+        scenarios.change(
+            scenarios.place("balance: 301"), scenarios.place("balance: 301") + 12, "balance: 300"
+        )
+        assert scenarios.findings() == []
+        # The program in the editor counts, saved or not; whenever it is changed, its scenarios are played again.
+        seen = len(client.notifications)
+        program = Document(
+            client, CLEAN.replace("spend >= 300", "spend >= 301"), (tmp_path / "shop.yaml").as_uri()
+        )
+        program.findings()
+        (found,) = client.next_findings(scenarios.uri, seen)
+        assert (found["code"], scenarios.written(found["range"])) == ("failed-expectation", "oak")
+        assert scenarios.ask("completion", 0) is None
+        assert scenarios.ask("hover", scenarios.place("program") + 1) is None
+
+
+def test_scenarios_of_a_program_with_errors_are_not_played(tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text("tiercel: 1\n", encoding="utf-8")
+    with started() as client:
+        scenarios = Document(
+            client, SCENARIOS.replace("PROGRAM", "shop.yaml"), (tmp_path / "shop.test.yaml").as_uri()
+        )
+        (found,) = scenarios.findings()
+        assert found["code"] == "not-played"
+        assert "has errors" in found["message"]
+        scenarios.close()
+        gone = Document(
+            client, SCENARIOS.replace("PROGRAM", "gone.yaml"), (tmp_path / "gone.test.yaml").as_uri()
+        )
+        assert [name for name, _ in gone.found()] == ["bad-value"]
