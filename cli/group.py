@@ -15,6 +15,7 @@ from .ending import DEBUG, code_of, open_streams
 
 COMMANDS = {
     "check": "validate program files, and say what is probably wrong with them",
+    "fmt": "bring program files into their canonical layout",
     "explain": "what a diagnostic means, with a bad and a good example",
     "show": "a program in words, with every default that took effect",
     "build": "compile a program into a module that evaluates it",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..compiler.syntax.declares import declares_program
@@ -43,14 +43,23 @@ def program_files(path: str, programs_only: bool = False) -> list[str]:
     A file below a folder that cannot be read is among them, for whoever reads it to say so. Raises `NotDone`
     for a folder that cannot be read, or has no program below it, and for a pattern that no shell replaced.
     """
+    return _files(path, is_program, programs_only)
+
+
+def program_and_scenario_files(path: str, programs_only: bool = False) -> list[str]:
+    """As `program_files`, with the scenario files, `*.test.yaml` and `*.test.yml`."""
+    return _files(path, lambda file: file.endswith(SCENARIOS) or is_program(file), programs_only)
+
+
+def _files(path: str, wanted: Callable[[str], bool], wanted_only: bool) -> list[str]:
     if path == STDIN or not os.path.isdir(path):
         if _PATTERN.search(path) and not os.path.lexists(path):
             raise NotDone(f"no file matches `{path}`; give files or folders, or let the shell find them")
-        return [] if programs_only and path != STDIN and not is_program(path) else [path]
-    found = [file for file in _yaml_files(path, set()) if is_program(file)]
-    if not found and not programs_only:
+        return [] if wanted_only and path != STDIN and not wanted(path) else [path]
+    found = sorted(file for file in _yaml_files(path, set()) if wanted(file))
+    if not found and not wanted_only:
         raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
-    return sorted(found)
+    return found
 
 
 def has_scenarios(path: str, content: bytes) -> bool:

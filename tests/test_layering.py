@@ -30,6 +30,15 @@ ALLOWED = {
         "compiler/syntax",
         "runtime",
     },
+    "compiler/layout": {
+        "compiler/node",
+        "compiler/source",
+        "compiler/diagnostics",
+        "compiler/edits",
+        "compiler/syntax",
+        "compiler/model/currencies",
+        "compiler/model/quantities",
+    },
     "compiler/analysis": {"compiler/node", "compiler/source", "compiler/model"},
     "compiler/allow": {"compiler/node", "compiler/source", "compiler/diagnostics", "compiler/syntax"},
     "compiler/lint": {

@@ -57,7 +57,7 @@ from .lookalikes import Oddity, oddities
 
 def check(program: Program) -> Iterator[Diagnostic]:
     """One finding per text, at the first odd word or character in it."""
-    for text in texts(program.document):
+    for text in texts(program):
         odd = min(oddities(text.value), key=lambda o: o.start, default=None)
         if odd:
             yield _finding(program, text, odd)

@@ -69,7 +69,7 @@ def check(program: Program) -> Iterator[Diagnostic]:
     if not program.document.comments:
         return
     in_conditions = {condition.span for condition in conditions(program)}
-    for text in texts(program.document):
+    for text in texts(program):
         condition = text.span in in_conditions
         if not (condition or text.key in _FREE):
             continue

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..source import Span
-from ..syntax.tree import Comment, Document, Kind, Mapping, Node, Scalar, Sequence, Style
+from ..syntax.tree import Comment, Kind, Mapping, Node, Scalar, Sequence, Style
+from .tree import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,12 @@ class Text:
     comment: Comment | None
 
 
-def texts(document: Document) -> Iterator[Text]:
-    """The texts of a document in file order; keys, numbers, dates, `true` and `false` aside."""
-    comments = {comment.span.start: comment for comment in document.comments}
+def texts(program: Program) -> Iterator[Text]:
+    """The texts of a program's file in file order; keys, numbers, dates, `true` and `false` aside."""
+    source, document = program.source.text, program.document
+    comments = {
+        c.span.start: c for c in document.comments if source[c.span.start - 1 : c.span.start] in (" ", "\t")
+    }
     for key, scalar in _scalars(document.root):
         if scalar.kind is Kind.TEXT:
             behind = comments.get(scalar.span.end + 1) if scalar.style is Style.PLAIN else None

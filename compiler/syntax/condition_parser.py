@@ -180,13 +180,13 @@ class _TreeBuilder:
         return NumberLiteral(parts[0].value, _span(parts[0]))
 
     def text(self, parts: list[Token]) -> TextLiteral:
-        return TextLiteral(_unquoted(parts[0].value), _span(parts[0]))
+        return TextLiteral(unquoted(parts[0].value), _span(parts[0]))
 
     def boolean(self, parts: list[Token]) -> BooleanLiteral:
         return BooleanLiteral(parts[0].type == "TRUE", _span(parts[0]))
 
     def date(self, parts: list[Token]) -> DateLiteral:
-        return DateLiteral(_unquoted(parts[2].value), _across(_span(parts[0]), _span(parts[3])))
+        return DateLiteral(unquoted(parts[2].value), _across(_span(parts[0]), _span(parts[3])))
 
     def name(self, parts: list[Token]) -> Name:
         return Name(parts[0].value, _span(parts[0]))
@@ -228,6 +228,7 @@ class _TreeBuilder:
         return Membership(len(operator) == 2, _unwrapped(operand), items, _across(operand.span, end))
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """What a `TEXT` token stands for."""
     body = text[1:-1]
     return re.sub(r"\\(.)", r"\1", body) if "\\" in body else body

@@ -1,0 +1,182 @@
+"""`tiercel fmt`: bring program files into their canonical layout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from ..compiler.report.cells import visible
+from .ending import DONE, NOT_DONE, WRONG, NotDone
+from .files import FILE, PROGRAMS_ONLY, STDIN, read_bytes, shown_name, whole_file
+from .printing import count, print_diagnostics, wants_colour
+from .programs import MOST, program_and_scenario_files
+
+if TYPE_CHECKING:
+    from ..compiler.layout.from_bytes import LaidOut
+
+# From about this many files on it takes more than a moment.
+MANY = 50
+
+OPTIONS = [
+    click.Argument(["files"], metavar="FILE...", type=FILE, nargs=-1, required=True),
+    click.Option(["--check"], is_flag=True, help="Write nothing; name the files that would be changed."),
+    click.Option(["--diff"], is_flag=True, help="Write nothing; show what would be changed."),
+    PROGRAMS_ONLY,
+]
+
+
+class Outcome(Enum):
+    """What became of a file; the value says so of several."""
+
+    CHANGED = "formatted"
+    IN_ORDER = "in canonical layout"
+    WRONG = "with errors"
+    FAILED = ""
+
+
+class Mode(NamedTuple):
+    """What to do with a file that is not in canonical layout: name it, show its diff, or (neither) write it."""
+
+    check: bool
+    diff: bool
+
+    @property
+    def writing(self) -> bool:
+        """Whether files are changed."""
+        return not (self.check or self.diff)
+
+
+@click.command(params=OPTIONS)
+def command(files: tuple[str, ...], check: bool, diff: bool, programs_only: bool) -> int:
+    """Bring the program in each FILE into its canonical layout: the order of keys, indentation, quotes, numbers.
+
+    What a program means stays as it is, and so do comments. A FILE can be - for standard input, which is
+    written to standard output; or a folder, which stands for the programs below it, as in `tiercel check`, and
+    for their scenarios, *.test.yaml and *.test.yml. A file with errors in its YAML is left as it is.
+
+    Exit codes: 0 done, and with --check or --diff nothing would be changed; 1 a file has errors, or would be
+    changed; 2 a file could not be read or written.
+    """
+    mode = Mode(check, diff)
+    paths, missing = _expand(files, programs_only)
+    outcomes = Counter(_format(path, mode) for path in _with_progress(paths, mode))
+    outcomes[Outcome.FAILED] += missing
+    if summary := _summary(outcomes, mode):
+        print(summary, file=sys.stderr)
+    if outcomes[Outcome.FAILED]:
+        return NOT_DONE
+    return WRONG if outcomes[Outcome.WRONG] or (outcomes[Outcome.CHANGED] and not mode.writing) else DONE
+
+
+def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], int]:
+    """The files that the arguments stand for, sorted, each once; and how many arguments stand for none."""
+    found: set[str] = set()
+    missing = 0
+    for argument in arguments:
+        try:
+            found.update(program_and_scenario_files(argument, programs_only))
+        except NotDone as refused:
+            refused.show()
+            missing += 1
+    return sorted(found), missing
+
+
+def _format(path: str, mode: Mode) -> Outcome:
+    """Do with one file what the mode says."""
+    try:
+        laid_out = _laid_out(path)
+        if laid_out.errors:
+            print_diagnostics(laid_out.source, laid_out.errors, sys.stderr)
+            return Outcome.WRONG
+        if path == STDIN and mode.writing:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(laid_out.content)
+        if not laid_out.edits:
+            return Outcome.IN_ORDER
+        _change(path, laid_out, mode)
+    except NotDone as refused:
+        refused.show()
+        return Outcome.FAILED
+    return Outcome.CHANGED
+
+
+def _change(path: str, laid_out: LaidOut, mode: Mode) -> None:
+    name = visible(shown_name(path))
+    if mode.diff:
+        _print_diff(laid_out)
+    elif mode.check:
+        click.echo(name)
+    elif path != STDIN:
+        _write(path, laid_out.content)
+        click.echo(f"formatted {name}", err=True)
+
+
+def _write(path: str, content: bytes) -> None:
+    if not os.path.isfile(path):
+        raise NotDone(f"cannot write `{path}`: it is no regular file; give it as standard input (-)")
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+def _summary(outcomes: Counter[Outcome], mode: Mode) -> str:
+    """`1 file formatted, 2 files in canonical layout`."""
+    would = {Outcome.CHANGED: "" if mode.writing else "would be "}
+    return ", ".join(
+        f"{count(outcomes[outcome], 'file')} {would.get(outcome, '')}{outcome.value}"
+        for outcome in Outcome
+        if outcome.value and outcomes[outcome]
+    )
+
+
+def _laid_out(path: str) -> LaidOut:
+    content = read_bytes(path, MOST)
+    from ..compiler.layout.from_bytes import lay_out
+    from ..compiler.layout.layout import NotTheSame
+
+    try:
+        return lay_out(shown_name(path), content)
+    except NotTheSame as fault:
+        raise NotDone(
+            f"cannot format `{shown_name(path)}`: {fault}; please report it with the file"
+        ) from fault
+
+
+def _print_diff(laid_out: LaidOut) -> None:
+    colour = wants_colour(sys.stdout)
+    for line in _diff(laid_out):
+        sys.stdout.write(_coloured(line) if colour else line)
+
+
+def _diff(laid_out: LaidOut) -> Iterator[str]:
+    """The lines of a unified diff, each with its end."""
+    from difflib import unified_diff
+
+    name = visible(laid_out.source.name)
+    before, after = (text.split("\n") for text in (laid_out.source.text, laid_out.text))
+    ends = [f"{line}\n" for line in before[:-1]], [f"{line}\n" for line in after[:-1]]
+    if before[-1]:
+        ends[0].append(before[-1])
+    for line in unified_diff(*ends, name, name):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _coloured(line: str) -> str:
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    bold = line.startswith(("+++ ", "--- "))
+    colour = None if bold else colours.get(line[0])
+    return click.style(line.removesuffix("\n"), fg=colour, bold=bold or None) + "\n"
+
+
+def _with_progress(paths: Sequence[str], mode: Mode) -> Iterator[str]:
+    """The paths, with a progress bar where there are many and nothing else shows on the terminal."""
+    if len(paths) < MANY or not sys.stderr.isatty() or (not mode.writing and sys.stdout.isatty()):
+        yield from paths
+        return
+    with click.progressbar(paths, label="files", file=sys.stderr) as bar:
+        yield from bar

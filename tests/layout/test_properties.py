@@ -1,0 +1,123 @@
+"""However a program is written, its layout is one, says the same, and keeps each comment where it belongs.
+
+`TIERCEL_LAYOUTS` sets how many scrambled files are tried beside what Hypothesis generates, and
+`TIERCEL_LAYOUTS_FROM` the first of their seeds.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tiercel.compiler.driver import compile_bytes
+from tiercel.compiler.layout.from_bytes import lay_out
+from tiercel.compiler.layout.layout import order_of
+from tiercel.compiler.layout.numbers import decimals_of
+from tiercel.compiler.layout.unchanged import says_the_same
+from tiercel.tests.layout.looking import Read, misplaced
+from tiercel.tests.layout.scrambling import scrambled
+from tiercel.tests.properties.cases import budget
+from tiercel.tests.properties.strategies import programs
+from tiercel.tests.properties.test_fuzz import random_cases
+from tiercel.tests.properties.yaml_text import yaml_text
+
+ROOT = Path(__file__).parents[2]
+TRIES = int(os.environ.get("TIERCEL_LAYOUTS", "600"))
+SEED = int(os.environ.get("TIERCEL_LAYOUTS_FROM", "0"))
+FILES = [
+    path
+    for folder in (ROOT / "programs", ROOT / "tests", ROOT.parent / "shared" / "conformance")
+    for path in sorted(folder.rglob("*.yaml"))
+]
+
+
+def laid_out(text: str) -> str:
+    """The layout of a file without errors in its YAML."""
+    found = lay_out("file.yaml", text.encode("utf-8", "surrogatepass"))
+    assert not found.errors
+    return found.text
+
+
+def parses(path: Path) -> bool:
+    return not lay_out(path.name, path.read_bytes()).errors
+
+
+def meaning(text: str, lint: bool) -> tuple[Any, ...]:
+    compilation = compile_bytes("file.yaml", text.encode(), lint=lint)
+    digest = None if compilation.program is None or compilation.has_errors else compilation.digest
+    return digest, Counter(d.name for d in compilation.diagnostics)
+
+
+def assert_kept(text: str, lint: bool) -> None:
+    """A file with comments that say where they belong keeps them there, and says what it said."""
+    before = Read(text)
+    result = laid_out(text)
+    assert laid_out(result) == result
+    after = Read(result)
+    assert says_the_same(before.document, result, order_of(before.document))
+    assert Counter(c.text.rstrip() for c in before.document.comments) == Counter(
+        c.text for c in after.document.comments
+    )
+    assert not misplaced(after)
+    for comment, covered in before.covered().items():
+        assert covered <= after.covered()[comment], comment
+    assert meaning(text, lint) == meaning(result, lint)
+
+
+def assert_one_layout(text: str, rng: random.Random, lint: bool) -> None:
+    """The scrambled file has the layout of the file, and keeps comments that are strewn over it."""
+    read = Read(text)
+    decimals = decimals_of(read.document) or 0
+    other = scrambled(read, rng, decimals, comments=False)
+    # What does not show is escaped or not, as it is written.
+    if not read.document.comments and text.replace("\n", "").isprintable():
+        assert laid_out(other) == with_line_ends(laid_out(without_empty_lines(text)), other), other
+    commented = scrambled(read, rng, decimals, comments=True)
+    try:
+        assert_kept(commented, lint)
+    except Exception as problem:
+        raise AssertionError(f"on\n{commented}\n---\n{laid_out(commented)}") from problem
+
+
+def without_empty_lines(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip()) + "\n"
+
+
+def with_line_ends(text: str, like: str) -> str:
+    return text.replace("\n", "\r\n") if "\r\n" in like else text
+
+
+@budget(2)
+@given(programs(), st.integers(0, 2**32))
+def test_generated_programs(program: dict[str, Any], seed: int) -> None:
+    assert_one_layout(yaml_text(program), random.Random(seed), lint=True)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT.parent)))
+def test_files(path: Path) -> None:
+    if not parses(path):
+        assert not lay_out(path.name, path.read_bytes()).edits
+        return
+    source = lay_out(path.name, path.read_bytes())
+    text, result = source.source.text, source.text
+    assert laid_out(result) == result
+    read = lay_out(path.name, text.encode())
+    assert read.text == result
+    assert meaning(text, lint=True) == meaning(result, lint=True)
+
+
+def test_scrambled_files() -> None:
+    texts = [case.parts[0].program for case in random_cases(200)]
+    texts += [
+        lay_out(p.name, p.read_bytes()).source.text for p in FILES if p.stat().st_size < 6000 and parses(p)
+    ]
+    for number in range(SEED, SEED + TRIES):
+        rng = random.Random(number)
+        assert_one_layout(rng.choice(texts), rng, lint=number % 20 == 0)
