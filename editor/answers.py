@@ -15,6 +15,7 @@ from . import to_protocol as to
 from .actions import actions
 from .completion import complete
 from .hover import hover
+from .laying_out import laid_out
 from .server import QUIET, Opened, Server
 from .symbols import outline
 from .uses import Refused, definition, occurrences, renamable, rename
@@ -173,6 +174,16 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     return await server.ask(uri, question, program=False)
 
 
+async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
+    def question(view: View) -> list[types.TextEdit]:
+        draft = view.draft
+        ours = draft.is_program or draft.has_scenarios
+        return to.text_edits(draft.text, laid_out(draft)) if ours else []
+
+    # There is one layout: what the editor says of tabs and spaces is not asked.
+    return await server.ask(params.text_document.uri, question, program=False)
+
+
 def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
     """Whether an editor that asks for some kinds of actions asks for this one: `source` is also `source.fixAll`."""
     return only is None or any(f"{kind}.".startswith(f"{each}.") or not each for each in map(_plain, only))
@@ -203,6 +214,7 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: _prepare_rename,
     types.TEXT_DOCUMENT_RENAME: _rename,
     types.TEXT_DOCUMENT_CODE_ACTION: _code_action,
+    types.TEXT_DOCUMENT_FORMATTING: _formatting,
 }
 _OPTIONS: dict[str, Any] = {
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS),

@@ -11,6 +11,7 @@ from tiercel.compiler.driver import compile_bytes
 
 from .client import Document, ServerError, started
 
+TABS = {"tabSize": 8, "insertSpaces": False}  # which a layout of its own has no use for
 Golden = Callable[[Path, str], None]
 
 
@@ -26,6 +27,7 @@ def test_from_an_empty_file_to_a_clean_program(golden: Golden) -> None:
         break_and_look_around(document)
         rename(document)
         allow_and_think_again(document)
+        lay_out(document)
         assert document.findings() == []
         outline(document)
         document.close()
@@ -181,6 +183,22 @@ def allow_and_think_again(document: Document) -> None:
     assert [name for name, _ in document.found()] == ["unused-allow"]
     at = document.place("dead-clause")
     document.do(document.actions(at, at)["delete the comment"])
+
+
+def lay_out(document: Document) -> None:
+    """A text that cannot be read stays as it is; one that can is laid out by small changes, once and for all."""
+    end = len(document.text)
+    document.type("[")
+    assert document.about("formatting", options=TABS) == []
+    document.change(end, end + 1, "")
+    edits = document.about("formatting", options=TABS)
+    assert edits
+    changed = {
+        line for edit in edits for line in range(edit["range"]["start"]["line"], edit["range"]["end"]["line"])
+    }
+    assert len(changed) < document.text.count("\n")
+    document.apply(edits)
+    assert document.about("formatting", options=TABS) == []
 
 
 def outline(document: Document) -> None:
