@@ -19,7 +19,7 @@ from tiercel.editor.view import Draft, Known, View
 from .views import ROOT, marked, view_of
 
 CASES = sorted((Path(__file__).parent / "completion").glob("*.yaml"))
-PROGRAMS = sorted((ROOT / "programs").glob("*.yaml"))
+PROGRAMS = sorted(set((ROOT / "programs").glob("*.yaml")) - set((ROOT / "programs").glob("*.test.yaml")))
 MOST_SHOWN = 40
 
 Golden = Callable[[Path, str], None]

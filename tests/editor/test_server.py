@@ -137,6 +137,9 @@ def test_line_ends_are_kept(line_end: str) -> None:
         assert document.text.count(line_end) == PROGRAM.count("\n") + 1
         document.do(document.ask("rename", document.place("oak"), newName="elm"))
         assert [name for name, _ in document.found()] == ["bad-allow", "dead-clause"]
+        document.apply(document.about("formatting", options={"tabSize": 4, "insertSpaces": True}))
+        assert "\n" not in document.text.replace(line_end, "")
+        assert [name for name, _ in document.found()] == ["bad-allow", "dead-clause"]
 
 
 def test_a_byte_order_mark_counts_as_a_column() -> None:
@@ -189,6 +192,7 @@ def test_a_hostile_text_gets_findings_and_the_server_goes_on(text: str, running:
         stretch = {"start": place["position"], "end": place["position"]}
         hostile.about("codeAction", range=stretch, context={"diagnostics": []})
     hostile.about("documentSymbol")
+    hostile.about("formatting", options={"tabSize": 4, "insertSpaces": True})
     hostile.close()
     plain = Document(running, PROGRAM, "file:///shop/plain.yaml")
     assert plain.found() == DEAD
@@ -203,6 +207,7 @@ def test_other_yaml_files_are_left_alone() -> None:
         stretch = {"start": other.position(0), "end": other.position(30)}
         assert other.about("documentSymbol") is None
         assert other.about("codeAction", range=stretch, context={"diagnostics": []}) == []
+        assert other.about("formatting", options={"tabSize": 4, "insertSpaces": True}) == []
         for method in ("hover", "definition", "completion", "documentHighlight", "prepareRename"):
             assert other.ask(method, other.place("name")) is None
         Document(client, PROGRAM).findings()
@@ -362,6 +367,8 @@ def test_scenarios_are_played_with_the_program_as_it_is_in_the_editor(tmp_path: 
         program.findings()
         (found,) = client.next_findings(scenarios.uri, seen)
         assert (found["code"], scenarios.written(found["range"])) == ("failed-expectation", "oak")
+        scenarios.apply(scenarios.about("formatting", options={"tabSize": 4, "insertSpaces": True}))
+        assert scenarios.found() == [("failed-expectation", "oak")]
         assert scenarios.ask("completion", 0) is None
         assert scenarios.ask("hover", scenarios.place("program") + 1) is None
 

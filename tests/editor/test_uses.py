@@ -16,7 +16,7 @@ from tiercel.editor.view import Draft, View
 from .views import ROOT, checked, view_of
 
 MOST_RENAMED = 8
-PROGRAMS = sorted((ROOT / "programs").glob("*.yaml"))
+PROGRAMS = sorted(set((ROOT / "programs").glob("*.yaml")) - set((ROOT / "programs").glob("*.test.yaml")))
 TEXT = """\
 tiercel: 1
 program: {name: Shop, currency: CAD}
