@@ -122,7 +122,7 @@ class _Attaching:
         part.blank, self.inside_gap = self.inside_gap, self._empty_line(start)
         if not self.inside or not isinstance(part.value, Group) or self.text[start] in "[{":
             part.blank, self.inside_gap = part.blank or self.inside_gap, False
-            self.inside, lead = [], [own for own in found]
+            self.inside, lead = [], found
         else:
             part.blank, self.inside[0].blank = self.inside[0].blank, False
             lead = [own for own in found if not own.inside]
