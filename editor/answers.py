@@ -167,7 +167,7 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
             if _is_wanted(_QUICK_FIX, only):
                 wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
                 found += [server.code_action(uri, draft, action) for action in wanted]
-            if _is_wanted(_FIX_ALL, only):
+            if draft.is_program and _is_wanted(_FIX_ALL, only):
                 found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 
