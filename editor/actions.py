@@ -37,9 +37,7 @@ def actions(draft: Draft, findings: Iterable[Diagnostic], span: Span) -> list[Ac
 
 def mended(draft: Draft) -> list[Edit]:
     """The changes that make every safe fix, round by round as `check --fix` does; none where there is none to make."""
-    if not draft.is_program or not any(
-        fix.safe for found in draft.compilation.diagnostics for fix in found.fixes
-    ):
+    if not any(fix.safe for found in draft.compilation.diagnostics for fix in found.fixes):
         return []
     return changes(draft.content, draft.mended)
 
