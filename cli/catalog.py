@@ -1,33 +1,14 @@
-"""Every name that a diagnostic can have, and the page that explains it."""
+"""Names of diagnostics on the command line: what a shell offers, and what was probably meant."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from importlib import import_module
 
 import click
 
-from ..compiler import errors
-from ..compiler.diagnostics import Severity
-from ..compiler.lint import LINTS
+from ..compiler.pages import all_names, error_names, page_text
 
-
-def error_names() -> frozenset[str]:
-    """The names of all errors, those that lints find included."""
-    return frozenset((*errors.ERRORS, *(lint.name for lint in LINTS if lint.severity is Severity.ERROR)))
-
-
-def all_names() -> list[str]:
-    """The names of all errors and lints, sorted."""
-    return sorted({*errors.ERRORS, *(lint.name for lint in LINTS)})
-
-
-def page_text(name: str) -> str:
-    """The Markdown page of a known name."""
-    if name in errors.ERRORS:
-        return errors.page(name)
-    module = import_module(f"..compiler.lint.{name.replace('-', '_')}", __package__)
-    return module.__doc__ or ""
+__all__ = ["all_names", "completions", "error_names", "nearest", "page_text"]
 
 
 def completions(_ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "test": "play the scenarios that test a program",
     "init": "write a commented starter program",
     "schema": "print the JSON Schema of programs, scenarios or events",
+    "lsp": "serve an editor: findings, completion, hover, rename, as you type",
     "completion": "print a shell's completion script",
 }
 COMPLETION = "_TIERCEL_COMPLETE"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from ..compiler.syntax.declares import declares_program
 from .ending import NotDone
 from .files import STDIN, read_bytes, refusals, shown_name
 
@@ -22,10 +23,6 @@ SCENARIOS = (".test.yaml", ".test.yml")
 MOST = 2**20 + 1
 
 _PATTERN = re.compile(r"[*?]|\[.+\]")
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_SKIPPED = re.compile(rb"[ \t]*(?:#|$)|%|---[ \t]*$")
-_KEY = re.compile(rb"(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*[\"']?tiercel[\"']?[ \t]*(?::|$)")
-_FLOW_KEY = re.compile(rb"[{,]\s*[\"']?tiercel[\"']?\s*:")
 
 
 def compile_program(path: str, today: date | None = None) -> Compilation:
@@ -93,29 +90,6 @@ def scenarios_beside(path: str) -> list[str]:
     """The scenario files beside a program that have its name."""
     beside = [f"{os.path.splitext(path)[0]}{suffix}" for suffix in SCENARIOS]
     return [file for file in beside if os.path.isfile(file)]
-
-
-def declares_program(content: bytes) -> bool:
-    """Whether a YAML file, broken as it may be, and in whatever Unicode encoding, has a top-level `tiercel`."""
-    for mark in _MARKS:
-        content = content.removeprefix(mark)
-    text = re.sub(rb"\r\n?", b"\n", content.replace(b"\0", b""))
-    lines = [line for line in text.split(b"\n") if not _SKIPPED.match(line)]
-    if not lines:
-        return False
-    lines[0] = re.sub(rb"^---[ \t]+", b"", lines[0])
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    if lines[0].startswith(b"{", indent):
-        return _in_outer_braces(b"\n".join(lines))
-    return any(not line[:indent].strip() and _KEY.match(line, indent) for line in lines)
-
-
-def _in_outer_braces(text: bytes) -> bool:
-    for match in _FLOW_KEY.finditer(text):
-        before = text[: match.start() + 1]
-        if sum(map(before.count, (b"{", b"["))) - sum(map(before.count, (b"}", b"]"))) == 1:
-            return True
-    return False
 
 
 def is_program(path: str) -> bool:

@@ -21,7 +21,7 @@ def command(file: str) -> int:
     if compilation.program is None or compilation.has_errors:
         print_errors(compilation)
         return WRONG
-    from .portrait import portrait
+    from ..reasons.portrait import portrait
 
     click.echo("\n".join(portrait(compilation.program)))
     return DONE

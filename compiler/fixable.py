@@ -19,6 +19,7 @@ FIXABLE = {  # one line each, however long
     "amounts-differ": Fixable(NONE, "either of the two may be meant"),
     "bad-allow": Fixable(BOTH, "the right beginning; the name of an error is taken out. Another word for `allow` is unsafe to replace"),
     "bad-moment": Fixable(SAFE, "`2026-2-3`, `2026/02/03` and a space for the `T`; never `02/03/2026`, nor an offset outside of UTC"),
+    "bad-step": Fixable(NONE, "`check --fix` mends programs; steps are of their tests"),
     "bad-value": Fixable(SAFE, "a word, an id or a code in other letters, with other spacing or misspelled; a text that is listed twice"),
     "campaign-blocked": Fixable(NONE, "which rule should run is for people to say"),
     "campaign-overlap": Fixable(NONE, "either campaign may give way"),

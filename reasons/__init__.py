@@ -1,1 +1,1 @@
-"""What one order earns, and why: the runtime's effects beside the clauses, rules and amounts that led to them."""
+"""Programs and orders in words: what a program does, what one order earns, and the clauses, rules and amounts that led to it."""

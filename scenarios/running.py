@@ -75,10 +75,11 @@ class FileResult:
 
 
 class Versions:
-    """Programs by path, each compiled once."""
+    """Programs by path, each compiled once, by `compiled`: from disk, or from where an editor has them."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiled: Callable[[str], Compilation] = compile_file) -> None:
         self._found: dict[str, Version | Broken | str] = {}
+        self._compiled = compiled
 
     def get(self, path: str) -> Version | Broken | str:
         """The version; or the program with its errors; or why it cannot be read."""
@@ -88,7 +89,7 @@ class Versions:
 
     def _load(self, path: str) -> Version | Broken | str:
         try:
-            compilation = compile_file(path)
+            compilation = self._compiled(path)
         except (OSError, ValueError) as error:
             return (getattr(error, "strerror", None) or str(error)).lower()
         version = version_of(compilation)

@@ -67,6 +67,7 @@ ALLOWED = {
     "reasons": {"compiler", "runtime"},
     "scenarios": {"compiler", "reasons", "runtime", "schema"},
     "coverage": {"compiler", "reasons", "runtime", "scenarios"},
+    "editor": {"compiler", "reasons", "scenarios", "schema", "__version__"},
 }
 
 
@@ -114,7 +115,16 @@ def test_layers(folder: str) -> None:
 def test_nothing_imports_the_command_line() -> None:
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"
-        for folder in ("compiler", "coverage", "reasons", "runtime", "scenarios", "schema", "grammar")
+        for folder in (
+            "compiler",
+            "coverage",
+            "editor",
+            "reasons",
+            "runtime",
+            "scenarios",
+            "schema",
+            "grammar",
+        )
         for path in modules(folder)
         for name in imports(path)
         if name.startswith("tiercel.cli")

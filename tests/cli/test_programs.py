@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tiercel.cli.ending import NotDone
-from tiercel.cli.programs import declares_program, program_files
+from tiercel.cli.programs import program_files
+from tiercel.compiler.syntax.declares import declares_program
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..compiler.model import words as plain
 from ..compiler.model.tree import Campaign, Exclude, Program, Round, Rule, Tier, Vip
 from ..compiler.report.cells import visible
-from ..reasons import words
+from . import words
 from .defaults import defaults
 
 EVERYONE = "everyone who joins"
@@ -66,10 +66,11 @@ def _head(program: Program) -> Iterator[tuple[str, str]]:
 
 def _tier(tier: Tier, program: Program) -> Iterator[str]:
     yield f"  {visible(tier.name)} ({tier.id})"
-    yield from _facts(_tier_facts(tier, program), "    ")
+    yield from _facts(tier_facts(tier, program), "    ")
 
 
-def _tier_facts(tier: Tier, program: Program) -> Iterator[tuple[str, str]]:
+def tier_facts(tier: Tier, program: Program) -> Iterator[tuple[str, str]]:
+    """How members reach and keep a tier, and what it gives them: names, and what they are."""
     if tier.invite_only:
         yield "reached by", "invitation: a move by hand or by CSV alone"
     else:
@@ -114,10 +115,11 @@ def _ladder(vip: Vip, zone: str) -> Iterator[tuple[str, str]]:
 def _rule(rule: Rule, program: Program) -> Iterator[str]:
     off = "" if rule.active else " (not active)"
     yield f"  {rule.id}, for {'orders' if rule.on_orders else visible(rule.activity)}{off}"
-    yield from _facts(_rule_facts(rule, program), "    ")
+    yield from _facts(rule_facts(rule, program), "    ")
 
 
-def _rule_facts(rule: Rule, program: Program) -> Iterator[tuple[str, str]]:
+def rule_facts(rule: Rule, program: Program) -> Iterator[tuple[str, str]]:
+    """What a rule gives, to whom and when: names, and what they are."""
     yield from _rates(rule, program)
     if rule.per is not None:
         yield (
@@ -164,14 +166,15 @@ def _orders_by_tier(program: Program) -> Iterator[str]:
     indexes: list[int | None] = [tier.index for tier in program.tiers]
     if not program.tiers[0].for_everyone or program.vip.launches or program.vip.not_yet:
         indexes.insert(0, None)
-    yield from _facts((_in_tier(t, program), _order_rates(t, program)) for t in indexes)
+    yield from _facts((_in_tier(t, program), order_rates(t, program)) for t in indexes)
 
 
 def _in_tier(tier: int | None, program: Program) -> str:
     return "in no tier" if tier is None else f"in {visible(program.tiers[tier].name)}"
 
 
-def _order_rates(tier: int | None, program: Program) -> str:
+def order_rates(tier: int | None, program: Program) -> str:
+    """What an order earns in a tier (none: in no tier), if its rules' conditions hold."""
     rates = (
         f"{words.rate(rule.rates[tier if rule.table and tier is not None else 0], rule, program)} ({rule.id})"
         for rule in program.order_rules
@@ -186,10 +189,11 @@ def _order_rates(tier: int | None, program: Program) -> str:
 def _campaigns(program: Program) -> Iterator[str]:
     if program.campaigns:
         yield from ("", "Campaigns")
-        yield from _facts((each.id, _campaign(each, program.timezone)) for each in program.campaigns)
+        yield from _facts((each.id, campaign_words(each, program.timezone)) for each in program.campaigns)
 
 
-def _campaign(campaign: Campaign, zone: str) -> str:
+def campaign_words(campaign: Campaign, zone: str) -> str:
+    """`2 times what orders earn, from 2026-11-27 through 2026-11-29`."""
     times = words.stretch(campaign.starts, campaign.ends, zone)
     return f"{words.decimal(campaign.multiplier)} times what orders earn, {times}"
 

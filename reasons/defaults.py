@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..compiler.model.tree import Declared, Program, Rule, Tier, Vip
 from ..compiler.syntax.tree import Mapping
-from ..reasons import words
+from . import words
 
 Fact = tuple[str, str]
 NONE = "none"

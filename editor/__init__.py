@@ -1,0 +1,1 @@
+"""What an editor asks about a program while it is written: findings, meanings, completions, uses and changes."""

@@ -1,0 +1,193 @@
+"""What can be written at a place of a program: keys, values, ids, and what goes on a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..compiler.model.scope import Scope
+from ..compiler.node import Node, node
+from ..compiler.source import Span
+from ..compiler.syntax.tree import Mapping
+from ..schema import program_schema
+from .condition_words import Texts, next_words
+from .declared import attributes, conditions, place_of, root_of, tiers
+from .scan import Role, Spot, spot_at
+from .shapes import ITEM, Shape, shape_at
+from .suggestion import Sort, Suggestion
+from .values import default_words, values
+from .view import View
+
+STARTER = """\
+tiercel: 1
+
+program:
+  name: ${1:My rewards}
+  currency: ${2:USD}
+
+vip:
+  tiers:
+    - id: ${3:member}
+      name: ${4:Member}
+    - id: ${5:gold}
+      name: ${6:Gold}
+      when: spend >= ${7:500}
+
+earn:
+  - id: orders
+    activity: order
+    points: {${3}: ${8:1}, ${5}: ${9:2}}
+    per: ${10:1.00}
+"""
+
+_COMPARED = re.compile(
+    r"""([a-z][\w.]*)\s*(?:==|!=|has|(?:not\s+)?in\s*\[)\s*((?:"[^"\\]*"|'[^'\\]*')(?:\s*,\s*(?:"[^"\\]*"|'[^'\\]*'))*)"""
+)
+_TEXT = re.compile(r""""([^"\\]*)"|'([^'\\]*)'""")
+
+
+@node
+class Offer(Node):
+    """What can be written, best first, each in the place of `span`."""
+
+    span: Span
+    suggestions: tuple[Suggestion, ...]
+
+
+def complete(view: View, offset: int) -> Offer | None:
+    """What can be written at an offset; none in a comment, and in a file that is no program."""
+    if not _may_be_program(view):
+        return None
+    spot = spot_at(view.content, offset)
+    if spot is None:
+        return None
+    root = root_of(view, offset)
+    shape = shape_at(program_schema(), spot.path, spot.beside)
+    place = place_of(spot.path, _activity(spot)) if spot.role is Role.VALUE else None
+    if place is not None:
+        return _in_condition(spot, Scope(place, attributes(root)), _texts(root), offset)
+    if shape is None:
+        return None
+    found = list(_keys(spot, shape, root) if spot.role is Role.KEY else _value(spot, shape, root))
+    if not spot.path and spot.role is Role.KEY and not view.content.strip().replace(spot.text, "", 1):
+        found.append(_starter())
+    return Offer(Span(spot.start, offset), tuple(found)) if found else None
+
+
+def _may_be_program(view: View) -> bool:
+    """Whether the file is a program, or nothing yet: nothing but comments and a word that is being written."""
+    if view.draft.has_scenarios:
+        return False
+    lines = [line for line in view.content.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return (
+        view.draft.is_program or not lines or (len(lines) == 1 and re.fullmatch(r"\w*", lines[0]) is not None)
+    )
+
+
+def _activity(spot: Spot) -> str:
+    return str(spot.beside[-2].get("activity", "")) if len(spot.beside) > 1 else ""
+
+
+def _starter() -> Suggestion:
+    detail = "a program with two tiers and a rule for orders"
+    return Suggestion("a new program", Sort.SNIPPET, STARTER, detail, snippet=True)
+
+
+# --- keys -----------------------------------------------------------------------------------------------------
+
+
+def _keys(spot: Spot, shape: Shape, root: Mapping | None) -> Iterator[Suggestion]:
+    """The keys that can be there and are not yet, those first that have to be; or how an item of a list begins."""
+    if shape.is_list:
+        yield from _item(spot, root)
+        return
+    there = spot.beside[-1].keys() - {spot.text}
+    if spot.path[:1] == ("earn",) and spot.path[2:] == ("points",):
+        yield from (_tier_key(tier, name) for tier, name in tiers(root).items() if tier not in there)
+    elif not shape.keys and not shape.is_mapping:
+        yield from _value(spot, shape, root)
+    known = [key for key in shape.keys if key not in there]
+    for key in sorted(known, key=lambda key: key not in shape.required):
+        below = shape_at(program_schema(), (*spot.path, key), spot.beside)
+        if below is not None:
+            yield _key(key, below, required=key in shape.required, bracketed=spot.bracketed)
+
+
+def _key(key: str, shape: Shape, *, required: bool, bracketed: bool) -> Suggestion:
+    kind = shape.kind or ("a mapping" if shape.is_mapping else ", ".join(word.text for word in shape.words))
+    detail = f"required, {kind}" if required else kind
+    behind = "" if (shape.is_mapping or shape.is_list) and not bracketed else " "
+    return Suggestion(key, Sort.KEY, f"{key}:{behind}", detail, _documented(shape))
+
+
+def _documented(shape: Shape) -> str:
+    default = default_words(shape.default)
+    return shape.description + (f"\n\nDefault: `{default}`" if default else "")
+
+
+def _tier_key(tier: str, name: str) -> Suggestion:
+    return Suggestion(tier, Sort.ID, f"{tier}: ", f"the rate in {name}")
+
+
+def _item(spot: Spot, root: Mapping | None) -> Iterator[Suggestion]:
+    """The beginnings of an item of a list: its first key, or the values that it can be."""
+    path = (*spot.path, ITEM)
+    shape = shape_at(program_schema(), path, spot.beside)
+    if shape is None:
+        return
+    for key in shape.required[:1]:
+        detail = f"{shape.kind}, beginning with its `{key}`"
+        yield Suggestion(f"- {key}:", Sort.KEY, f"- {key}: ", detail, shape.description)
+    if not shape.keys:
+        offered = list(values(path, shape, tiers(root)))
+        yield from (
+            Suggestion(f"- {o.label}", o.sort, f"- {o.text}", o.detail, o.documentation) for o in offered
+        )
+        if not offered:
+            yield Suggestion("- ", Sort.KEY, "- ", shape.kind, shape.description)
+
+
+# --- values ---------------------------------------------------------------------------------------------------
+
+
+def _value(spot: Spot, shape: Shape, root: Mapping | None) -> Iterator[Suggestion]:
+    if spot.text[:1] in ("'", '"', "|", ">"):
+        return
+    space = " " if spot.glued else ""
+    for offered in values(spot.path, shape, tiers(root)):
+        text = space + offered.text
+        yield Suggestion(
+            offered.label, offered.sort, text, offered.detail, offered.documentation, offered.snippet
+        )
+
+
+# --- conditions -----------------------------------------------------------------------------------------------
+
+
+def _in_condition(spot: Spot, scope: Scope, texts: Texts, offset: int) -> Offer | None:
+    written, quote = spot.text, '"'
+    if written[:1] in ("'", '"'):
+        quote = "'" if written[0] == '"' else '"'
+        written = written[1:]
+    elif written[:1] in ("|", ">"):
+        written = written.partition("\n")[2]
+    begun, found = next_words(written, scope, texts, quote)
+    if not found:
+        return None
+    if spot.glued:
+        found = [Suggestion(s.label, s.sort, f" {s.text}", s.detail, s.documentation) for s in found]
+    return Offer(Span(offset - len(begun), offset), tuple(found))
+
+
+def _texts(root: Mapping | None) -> dict[str, list[str]]:
+    """The texts with which each name is compared, in file order."""
+    found: dict[str, dict[str, None]] = {}
+    for condition in conditions(root):
+        for name, compared in _compared(condition.text):
+            found.setdefault(name, {})[compared] = None
+    return {name: list(texts) for name, texts in found.items()}
+
+
+def _compared(text: str) -> Iterable[tuple[str, str]]:
+    for name, listed in _COMPARED.findall(text):
+        yield from ((name, double or single) for double, single in _TEXT.findall(listed))
