@@ -7,7 +7,7 @@ occur.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ... import __version__
@@ -48,7 +48,7 @@ def _run(findings: Findings) -> Json:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
         "invocations": [_invocation(findings, left_out)],
-        "artifacts": [{"location": artifact(checked.source.name)} for checked in findings.files],
+        "artifacts": [{"location": location} for location in _artifacts(findings)],
         "results": [_result(names.index(each[2].name), *each) for each in kept],
     }
 
@@ -60,12 +60,23 @@ _Found = tuple[
 
 def _found(findings: Findings) -> Iterator[_Found]:
     """What is reported of each file, and what its author allowed, by place."""
-    for index, (source, diagnostics, suppressed) in enumerate(findings.files):
+    indices = {location["uri"]: index for index, location in enumerate(_artifacts(findings))}
+    for source, diagnostics, suppressed in findings.files:
+        index = indices[artifact(source.name)["uri"]]
         all_of_it = [(d, None) for d in diagnostics] + [_allowed(each) for each in suppressed]
         ordered = sorted(all_of_it, key=lambda each: (each[0].span.start, each[0].name))
         prints = fingerprints(source, [diagnostic for diagnostic, _ in ordered])
         for (diagnostic, reason), fingerprint in zip(ordered, prints, strict=True):
             yield index, source, diagnostic, fingerprint, reason
+
+
+def _artifacts(findings: Findings) -> list[Json]:
+    return _unique(artifact(checked.source.name) for checked in findings.files)
+
+
+def _unique(items: Iterable[Json]) -> list[Json]:
+    """Each once, the first of those that are equal: of artifacts and of fixes the schema refuses two alike."""
+    return list({json.dumps(item): item for item in items}.values())
 
 
 def _allowed(suppressed: Suppressed) -> tuple[Diagnostic, str | None]:
@@ -114,7 +125,7 @@ def _result(
     if diagnostic.labels:
         result["relatedLocations"] = related(source, diagnostic.labels, artifact_index)
     if diagnostic.fixes:
-        result["fixes"] = [_fix(source, fix) for fix in diagnostic.fixes]
+        result["fixes"] = _unique(_fix(source, fix) for fix in diagnostic.fixes)
     if reason is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": reason}]
     return result

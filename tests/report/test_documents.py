@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable
@@ -151,6 +152,23 @@ def test_sarif_results_refer_to_rules_and_artifacts() -> None:
         assert run["artifacts"][location["index"]]["location"]["uri"] == location["uri"]
     assert rules[0]["fullDescription"]["text"] == "Some words.\n\nMore."
     assert [r["level"] for r in run["results"]] == ["note", "error", "warning", "note", "error", "warning"]
+
+
+def test_sarif_has_nothing_twice_that_may_be_there_once() -> None:
+    fix, (first, second) = ERROR.fixes[0], ERROR.fixes[0].edits
+    turned = Fix(fix.message, (second, first))
+    twice = dataclasses.replace(ERROR, fixes=(fix, ERROR.fixes[1], fix, turned))
+    # Two names of one file.
+    names = ("a/b.yaml", "a\\b.yaml", "c.yaml")
+    run = run_of(Findings(tuple(Checked(SourceFile(n, PLAIN.text), (twice,)) for n in names), (), page))
+    assert [[f["properties"]["safe"] for f in r["fixes"]] for r in run["results"]] == [[True, False]] * 3
+    assert [each["location"]["uri"] for each in run["artifacts"]] == ["a/b.yaml", "c.yaml"]
+    places = [r["locations"][0]["physicalLocation"]["artifactLocation"] for r in run["results"]]
+    assert [(place["uri"], place["index"]) for place in places] == [
+        ("a/b.yaml", 0),
+        ("a/b.yaml", 0),
+        ("c.yaml", 1),
+    ]
 
 
 def test_sarif_says_what_is_allowed_and_what_was_not_read() -> None:
