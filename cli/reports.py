@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
 from ..compiler.report import FORMATS
-from ..compiler.report.findings import Checked, Findings
+from ..compiler.report.findings import Checked, Findings, Suppressed
 from ..compiler.source import SourceFile
 from .files import refusals
 
@@ -71,7 +71,15 @@ def _within(path: str, root: str) -> bool:
 
 def _renamed(one: CheckedFile, root: str | None) -> Checked:
     name = one.source.name if root is None else name_in_repository(one.source.name, root)
-    return Checked(SourceFile(name, one.source.text), tuple(one.diagnostics))
+    return Checked(SourceFile(name, one.source.text), tuple(one.diagnostics), tuple(_suppressed(one)))
+
+
+def _suppressed(one: CheckedFile) -> Iterator[Suppressed]:
+    for finding, allow in one.suppressed:
+        until = f" (until {allow.until})" if allow.until else ""
+        yield Suppressed(finding, f"{allow.reason}{until}")
+    for finding in one.held:
+        yield Suppressed(finding, "held by the baseline", "external")
 
 
 def _append_summary(path: str, findings: Findings) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from .ending import NotDone, reason
 from .files import STDIN, read_bytes, shown_name
-from .programs import MOST
+from .programs import MOST, SUFFIXES
 
 
 class Version(NamedTuple):
@@ -37,10 +39,40 @@ def read_file(path: str) -> Version:
 
 def read_at(revision: str, path: str) -> Version:
     """A file as it was at a revision, in the repository that holds it. Raises `NotDone`."""
-    folder, name = os.path.split(path)
+    _expect_revision(revision, path)
+    folder, name = _split(path)
+    return _Blob(f"{revision}:{path}", folder or ".", revision, f"{revision}:./{name}").read()
+
+
+def names_at(revision: str, path: str) -> list[str]:
+    """The path of a file, or those of the YAML files in a folder, at a revision; hidden ones are skipped.
+
+    Raises `NotDone` where there is no such revision.
+    """
+    _expect_revision(revision, path)
+    folder, name = (path, ".") if os.path.isdir(path) else _split(path)
+    asked = _Blob(f"{revision}:{path}", folder or ".", revision, f"{revision}^{{tree}}")
+    listed = asked.names(name)
+    found = [os.path.normpath(os.path.join(folder, each)) for each in listed]
+    return [each for each in found if each.endswith(SUFFIXES) or each == os.path.normpath(path)]
+
+
+def _expect_revision(revision: str, path: str) -> None:
     if not revision:
         raise NotDone(f"cannot read an older version of `{path}`: the revision is empty")
-    return _Blob(f"{revision}:{path}", folder or ".", revision, f"{revision}:./{name}").read()
+
+
+def _split(path: str) -> tuple[str, str]:
+    """The folder of a file, and its name from there; where the folder is gone, the nearest above that is there."""
+    folder, name = os.path.split(path)
+    while folder and not os.path.isdir(folder):
+        folder, last = os.path.split(folder)
+        name = f"{last}/{name}"
+    return folder, name
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") and part != ".." for part in path.split("/"))
 
 
 class _Blob(NamedTuple):
@@ -52,18 +84,33 @@ class _Blob(NamedTuple):
     object: str
 
     def read(self) -> Version:
+        with self._refusals():
+            content = self._content()
+            if content is None:
+                raise NotDone(f"cannot read `{self.name}`: {self._why_not()}")
+        return Version(self.name, content)
+
+    def names(self, name: str) -> list[str]:
+        """The files that a name in the folder stands for, hidden ones aside, as paths from the folder."""
+        with self._refusals():
+            if self._ask("rev-parse", "--verify", "--quiet", self.object)[0]:
+                raise NotDone(f"cannot read `{self.name}`: {self._why_not()}")
+            command = self._command("ls-tree", "-r", "-z", "--name-only", self.revision, "--", f"./{name}")
+            ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        listed = [os.fsdecode(each) for each in ran.stdout.split(b"\0") if each]
+        return [each for each in listed if each == name or not _is_hidden(each)]
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
         # Git would take it for an option.
         if self.revision.startswith("-"):
             raise NotDone(f"cannot read `{self.name}`: a revision does not begin with `-`")
         try:
-            content = self._content()
-            if content is None:
-                raise NotDone(f"cannot read `{self.name}`: {self._why_not()}")
+            yield
         except FileNotFoundError:
             raise NotDone(f"cannot read `{self.name}`: the program `git` is not installed") from None
         except OSError as error:
             raise NotDone(f"cannot read `{self.name}`: cannot run `git`: {reason(error)}") from error
-        return Version(self.name, content)
 
     def _content(self) -> bytes | None:
         """The bytes, no more than it takes to see that they are too many; none where there is no such file."""

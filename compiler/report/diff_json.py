@@ -12,13 +12,16 @@ VERSION = 1
 
 def render(difference: Difference) -> str:
     """The comparison as a JSON text that ends with a line end; `notes` of a part only where there are any."""
-    report = {
-        "version": VERSION,
+    return json.dumps({"version": VERSION, **facts(difference)}, indent=2) + "\n"
+
+
+def facts(difference: Difference) -> dict[str, Any]:
+    """The comparison as a JSON object, without a version."""
+    return {
         "verdict": difference.verdict.value,
         "parts": {part.name: _part(part) for part in difference.parts},
         "assumed": list(difference.assumed),
     }
-    return json.dumps(report, indent=2) + "\n"
 
 
 def _part(part: Part) -> dict[str, Any]:

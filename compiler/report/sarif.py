@@ -7,14 +7,13 @@ occur.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 from ... import __version__
-from ..diagnostics import Diagnostic, Fix, Severity
-from ..fingerprint import fingerprints
+from ..diagnostics import Fix, Severity
 from ..source import SourceFile
-from .findings import Findings, Suppressed
+from .findings import Finding, Findings
 from .sarif_places import BASE, artifact, related, replacements, where
 from .sarif_rules import LEVELS, rule
 from .sarif_text import message_text
@@ -32,46 +31,31 @@ def render(findings: Findings) -> str:
 
 
 def _run(findings: Findings) -> Json:
-    found = list(_found(findings))
-    kept, left_out = _most_severe(found)
-    names = sorted({diagnostic.name for _, _, diagnostic, _, _ in kept})
-    levels = {diagnostic.name: diagnostic.severity for _, _, diagnostic, _, _ in kept}
-    driver = {
-        "name": "Tiercel",
-        "version": __version__,
-        "semanticVersion": __version__,
-        "rules": [rule(name, levels[name], findings.page(name)) for name in names],
-    }
+    kept, left_out = _most_severe(list(findings.all()))
+    severities = {found.diagnostic.name: found.diagnostic.severity for found in kept}
+    rules = [rule(name, severities[name], findings.page(name)) for name in sorted(severities)]
+    artifacts = _unique(artifact(checked.source.name) for checked in findings.files)
+    indices = _Indices(
+        {each["id"]: index for index, each in enumerate(rules)},
+        {each["uri"]: index for index, each in enumerate(artifacts)},
+    )
+    driver = {"name": "Tiercel", "version": __version__, "semanticVersion": __version__, "rules": rules}
     return {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
         "invocations": [_invocation(findings, left_out)],
-        "artifacts": [{"location": location} for location in _artifacts(findings)],
-        "results": [_result(names.index(each[2].name), *each) for each in kept],
+        "artifacts": [{"location": location} for location in artifacts],
+        "results": [_result(found, indices) for found in kept],
     }
 
 
-_Found = tuple[
-    int, SourceFile, Diagnostic, str, str | None
-]  # index of the file, …, fingerprint, why it is allowed
+class _Indices(NamedTuple):
+    """Where rules and files are listed in the run, by their names."""
 
-
-def _found(findings: Findings) -> Iterator[_Found]:
-    """What is reported of each file, and what its author allowed, by place."""
-    indices = {location["uri"]: index for index, location in enumerate(_artifacts(findings))}
-    for source, diagnostics, suppressed in findings.files:
-        index = indices[artifact(source.name)["uri"]]
-        all_of_it = [(d, None) for d in diagnostics] + [_allowed(each) for each in suppressed]
-        ordered = sorted(all_of_it, key=lambda each: (each[0].span.start, each[0].name))
-        prints = fingerprints(source, [diagnostic for diagnostic, _ in ordered])
-        for (diagnostic, reason), fingerprint in zip(ordered, prints, strict=True):
-            yield index, source, diagnostic, fingerprint, reason
-
-
-def _artifacts(findings: Findings) -> list[Json]:
-    return _unique(artifact(checked.source.name) for checked in findings.files)
+    rules: Mapping[str, int]
+    artifacts: Mapping[str, int]
 
 
 def _unique(items: Iterable[Json]) -> list[Json]:
@@ -79,16 +63,16 @@ def _unique(items: Iterable[Json]) -> list[Json]:
     return list({json.dumps(item): item for item in items}.values())
 
 
-def _allowed(suppressed: Suppressed) -> tuple[Diagnostic, str | None]:
-    return suppressed.diagnostic, suppressed.reason
-
-
-def _most_severe(found: list[_Found]) -> tuple[list[_Found], int]:
+def _most_severe(found: list[Finding]) -> tuple[list[Finding], int]:
     """No more results than there may be, the most severe ones, in their order; and how many are left out."""
     if len(found) <= MOST_RESULTS:
         return found, 0
     ranks = list(Severity)
-    order = sorted(range(len(found)), key=lambda index: ranks.index(found[index][2].severity))
+
+    def rank(index: int) -> tuple[bool, int]:
+        return found[index].suppressed is not None, ranks.index(found[index].diagnostic.severity)
+
+    order = sorted(range(len(found)), key=rank)
     return [found[index] for index in sorted(order[:MOST_RESULTS])], len(found) - MOST_RESULTS
 
 
@@ -106,28 +90,23 @@ def _invocation(findings: Findings, left_out: int) -> Json:
     return invocation
 
 
-def _result(
-    rule_index: int,
-    artifact_index: int,
-    source: SourceFile,
-    diagnostic: Diagnostic,
-    fingerprint: str,
-    reason: str | None,
-) -> Json:
+def _result(found: Finding, indices: _Indices) -> Json:
+    source, diagnostic, fingerprint, suppressed = found
+    index = indices.artifacts[artifact(source.name)["uri"]]
     result: Json = {
         "ruleId": diagnostic.name,
-        "ruleIndex": rule_index,
+        "ruleIndex": indices.rules[diagnostic.name],
         "level": LEVELS[diagnostic.severity],
         "message": {"text": message_text(diagnostic)},
-        "locations": [where(source, diagnostic.span, artifact_index)],
+        "locations": [where(source, diagnostic.span, index)],
         "partialFingerprints": {"tiercel/v1": fingerprint},
     }
     if diagnostic.labels:
-        result["relatedLocations"] = related(source, diagnostic.labels, artifact_index)
+        result["relatedLocations"] = related(source, diagnostic.labels, index)
     if diagnostic.fixes:
         result["fixes"] = _unique(_fix(source, fix) for fix in diagnostic.fixes)
-    if reason is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": reason}]
+    if suppressed is not None:
+        result["suppressions"] = [{"kind": suppressed.kind, "justification": suppressed.reason}]
     return result
 
 

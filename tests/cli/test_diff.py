@@ -153,8 +153,8 @@ def test_what_is_probably_wrong_is_no_matter(cli: Run, tmp_path: Path) -> None:
         (("FILE",), "two versions are needed"),
         (("FILE", "FILE", "FILE"), "two versions are needed"),
         (("-", "-"), "only one input can be standard input"),
-        (("--against", "main", "FILE", "FILE"), "exactly one FILE"),
-        (("--against", "main", "-"), "exactly one FILE"),
+        (("--against", "main", "FILE", "-"), "cannot be standard input"),
+        (("--against", "main", "-"), "cannot be standard input"),
         (("--against", "", "FILE"), "the revision is empty"),
         (("FILE", "missing.yaml"), "cannot read `missing.yaml`: no such file or directory"),
         (("FILE", "FOLDER"), "it is a folder"),
@@ -276,8 +276,8 @@ def test_no_such_revision(cli: Run, shop: Path, against: str, why: str) -> None:
         result = cli("diff", "--against", against, file)
         assert (result.exit_code, result.stdout) == (2, "")
         assert why in result.stderr
-    result = cli("diff", "--against", "main", "programs/new.yaml")
-    assert result.stderr == "Error: cannot read `main:programs/new.yaml`: no such file in `main`\n"
+    result = cli("diff", "--against", "main", "programs/missing.yaml")
+    assert result.stderr == "Error: cannot read `programs/missing.yaml`: no such file or directory\n"
 
 
 @needs_git

