@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from ..compiler.diff.change import Difference
 from ..compiler.driver import Compilation, compile_bytes
 from ..compiler.report.diff_many import Compared, State
+from ..compiler.syntax.declares import declares_program
 from .ending import NotDone
 from .files import STDIN
 from .printing import print_errors
-from .programs import declares_program, program_files
+from .programs import program_files
 from .revisions import Version, names_at, read_at, read_file
 
 Compare = Callable[[Compilation, Compilation], Difference]

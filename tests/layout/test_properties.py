@@ -30,7 +30,7 @@ from tiercel.tests.properties.test_fuzz import random_cases
 from tiercel.tests.properties.yaml_text import yaml_text
 
 ROOT = Path(__file__).parents[2]
-TRIES = int(os.environ.get("TIERCEL_LAYOUTS", "600"))
+TRIES = int(os.environ.get("TIERCEL_LAYOUTS", "100"))
 SEED = int(os.environ.get("TIERCEL_LAYOUTS_FROM", "0"))
 FILES = [
     path
