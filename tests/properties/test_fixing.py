@@ -72,7 +72,8 @@ def test_damaged_files_are_fixed(unsafe: bool) -> None:
 def test_slips_are_mostly_mended() -> None:
     """Of files with slips that keep them from compiling, safe fixes mend most."""
     rng = random.Random(4)
-    texts = [path.read_text("utf-8") for path in WRITTEN if "mistakes" not in path.parts]
+    programs = [path for path in WRITTEN if "mistakes" not in path.parts and ".test." not in path.name]
+    texts = [path.read_text("utf-8") for path in programs]
     contents = [mistyped(rng, rng.choice(texts)) for _ in range(100)]
     broken = [content for content in contents if compile_bytes("slip.yaml", content).has_errors]
     mended = [one for one in broken if not fix_bytes("slip.yaml", one).compilation.has_errors]
