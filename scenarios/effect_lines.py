@@ -42,6 +42,8 @@ def scalar(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     text = str(value)
     if _BARE.fullmatch(text) and kind_of_plain(text) in (Kind.TEXT, Kind.NUMBER, Kind.DATE):
         return text
