@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree
@@ -92,3 +95,50 @@ def test_snapshots(cli: Run, tmp_path: Path, line_end: str) -> None:
     assert cli("test", path).exit_code == 0
     cli("test", "--update", path)
     assert path.read_bytes() == written
+
+
+UPDATED = (
+    "tiercel-test: 1\nprogram: shop.yaml\nscenarios:\n  - scenario: All of it\n    steps:\n      - ann joins\n"
+    '      - expect: {snapshot: ""}\n'
+)
+
+
+def test_an_update_that_cannot_be_written_changes_nothing(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    shutil.copy(HERE / "shop.yaml", tmp_path)
+    path = tmp_path / "a.test.yaml"
+    path.write_text(UPDATED, encoding="utf-8")
+    monkeypatch.setattr(os, "replace", full)
+    result = cli("test", "--update", path)
+    assert result.exit_code == 2
+    assert "no space left" in result.stderr
+    assert path.read_text(encoding="utf-8") == UPDATED
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.test.yaml", "shop.yaml"]
+
+
+def test_an_update_keeps_the_mark_at_the_start_and_other_failures(cli: Run, tmp_path: Path) -> None:
+    shutil.copy(HERE / "shop.yaml", tmp_path)
+    path = tmp_path / "a.test.yaml"
+    text = UPDATED + "      - expect: {ann: {balance: 51}}\n"
+    path.write_bytes(codecs.BOM_UTF8 + text.encode())
+    result = cli("test", "--update", path)
+    assert result.exit_code == 1
+    assert "the balance of `ann` is 50, and not 51" in result.stdout
+    assert "snapshot" not in result.stdout
+    written = path.read_bytes()
+    assert written.startswith(codecs.BOM_UTF8)
+    assert written.endswith(b"      - expect: {ann: {balance: 51}}\n")
+    assert b"points_earned: {rule: welcome, points: 50}" in written
+
+
+def test_nothing_is_written_where_a_file_has_errors(cli: Run, tmp_path: Path) -> None:
+    shutil.copy(HERE / "shop.yaml", tmp_path)
+    path = tmp_path / "a.test.yaml"
+    path.write_text(UPDATED + "      - ann jumps\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert cli("test", "--update", path).exit_code == 1
+    assert path.read_bytes() == before
