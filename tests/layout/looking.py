@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
-from tiercel.compiler.allow.places import lines_of, targets
+from tiercel.compiler.allow import places
+from tiercel.compiler.allow.places import targets
 from tiercel.compiler.diagnostics import Report
 from tiercel.compiler.source import SourceFile
 from tiercel.compiler.syntax.from_yaml import read_document
 from tiercel.compiler.syntax.tree import Document, Mapping, Node, Scalar, Sequence
 
-COMMENT = re.compile(r"#.*?(above|behind|end|top) (/\S*) \d+$")
+COMMENT = re.compile(r"#.*?(above|behind|end|top) (/.*) \d+$")
 Lines = tuple[int, int, int]
 
 
@@ -19,6 +21,7 @@ class Read:
     """A file that was read, and for each path of it the lines of its key (or itself), its beginning and its end."""
 
     def __init__(self, text: str) -> None:
+        text = text.removeprefix("\ufeff")
         self.source = SourceFile("file.yaml", text)
         self.report = Report(self.source)
         document = read_document(self.source, self.report)
@@ -26,13 +29,18 @@ class Read:
         assert not self.report.has_errors, (self.report.diagnostics, text)
         self.document: Document = document
         self.lines = text.replace("\r\n", "\n").split("\n")
+        self.nodes: dict[str, Node] = {}
+        self.starts: dict[str, int] = {}
         self.places = dict(self._places("", document.root))
 
     def _places(self, path: str, node: Node) -> Iterator[tuple[str, Lines]]:
         line = self.source.line
+        self.nodes[path or "/"] = node
+        self.starts.setdefault(path, node.span.start)
         yield path or "/", (line(node.span.start), line(node.span.start), line(max(node.span.end - 1, 0)))
         if isinstance(node, Mapping):
             for entry in node.entries:
+                self.starts[f"{path}/{entry.key.text}"] = entry.key.span.start
                 for its, (key, start, end) in self._places(f"{path}/{entry.key.text}", entry.value):
                     own = its == f"{path}/{entry.key.text}"
                     yield its, (line(entry.key.span.start) if own else key, start, end)
@@ -54,50 +62,81 @@ class Read:
                 return number
         return len(self.lines) + 1
 
-    def covered(self) -> dict[str, set[str]]:
-        """For each allow the paths at which it allows what is found; in brackets with comments in them, none.
+    def set_apart(self) -> dict[str, bool]:
+        """Whether an empty line stands above each place that begins a line, or above the comments about it.
+
+        Below the first of their collection, and below what is at the top of the file.
+        """
+        found = {}
+        seen: set[str] = set()
+        for path, (line, _, _) in self.places.items():
+            around = path.rpartition("/")[0]
+            if around in seen and around and self._begins(path):
+                found[path] = self._empty_above(path, line)
+            seen.add(around)
+        return found
+
+    def _begins(self, path: str) -> bool:
+        """Whether a place begins its line, an item with its dash."""
+        is_item = isinstance(self.nodes[path.rpartition("/")[0]], Sequence)
+        before = self.source.text[: self.starts[path]].rpartition("\n")[2].strip()
+        return before == ("-" if is_item else "")
+
+    def _empty_above(self, path: str, line: int) -> bool:
+        for above in reversed(self.lines[: line - 1]):
+            if not above.strip():
+                return True
+            found = COMMENT.search(above.rstrip()) if above.lstrip().startswith("#") else None
+            # What is above the first key of an item, or behind what was on one line, may stand above the dash.
+            if found is None or found[1] == "end" or not f"{found[2]}/".startswith(f"{path}/"):
+                return False
+        return False
+
+    def covered(self, *, everywhere: bool = False) -> dict[str, set[str]]:
+        """For each allow the paths at which it allows what is found; in brackets with comments, only if `everywhere`.
 
         Nor is the file as a whole, which begins where the first of its keys happens to stand: no lint is about it.
         """
-        about = targets(self.source, self.document.comments)
-        found = {}
-        for comment in self.document.comments:
-            if "tiercel: allow" in comment.text:
-                line = about[comment.span]
-                behind = line == self.source.line(comment.span.start)
-                found[comment.text.rstrip()] = set(self._on_line(line, behind))
-        return found
+        allows = [c for c in self.document.comments if "tiercel: allow" in c.text]
+        about = targets(self.source, self.document.comments) if allows else {}
+        return {
+            c.text.rstrip(): {
+                path
+                for path in self._on_line(about[c.span], about[c.span] == self.source.line(c.span.start))
+                if everywhere or not self._broken_up(path)
+            }
+            for c in allows
+        }
 
-    def _on_line(self, line: int, behind: bool) -> Iterator[str]:
-        for path in self.places:
-            span = self.node(path).span
-            lines = lines_of(self.source, self.document, span)
-            if path == "/" or self._broken_up(path):
-                continue
-            if line in lines.first or (behind and line == lines.last):
-                yield path
+    def _on_line(self, line: int, behind: bool) -> set[str]:
+        return {
+            path
+            for path, lines in self._lines.items()
+            if line in lines.first or (behind and line == lines.last)
+        }
+
+    @cached_property
+    def _lines(self) -> dict[str, places.Lines]:
+        return {
+            path: places.lines_of(self.source, self.document, node.span)
+            for path, node in self.nodes.items()
+            if path != "/"
+        }
 
     def _broken_up(self, path: str) -> bool:
         """Whether brackets around a place, or its own, have comments in them."""
         steps = path.split("/")
-        nodes = [self.node("/".join(steps[:end]) or "/") for end in range(1, len(steps) + 1)]
-        return any(
-            node.span.start < comment.span.start < node.span.end
-            for node in nodes
-            if self.source.text[node.span.start] in "[{" and not isinstance(node, Scalar)
-            for comment in self.document.comments
-        )
+        return any("/".join(steps[:end]) in self._brackets_with_comments for end in range(1, len(steps) + 1))
 
-    def node(self, path: str) -> Node:
-        here: Node = self.document.root
-        for step in path.split("/")[1:] if path != "/" else ():
-            if isinstance(here, Mapping):
-                there = here.get(step)
-                assert there is not None
-                here = there
-            elif isinstance(here, Sequence):
-                here = here.items[int(step)]
-        return here
+    @cached_property
+    def _brackets_with_comments(self) -> set[str]:
+        starts = [comment.span.start for comment in self.document.comments]
+        return {
+            path.rstrip("/")
+            for path, node in self.nodes.items()
+            if self.source.text[node.span.start] in "[{" and not isinstance(node, Scalar)
+            if any(node.span.start < start < node.span.end for start in starts)
+        }
 
 
 def misplaced(read: Read) -> list[str]:

@@ -24,31 +24,52 @@ MOMENT = re.compile(r"[0-9-]{10}T[0-9]{2}:[0-9]{2}")
 
 
 class Scrambler:
-    """Writes one document in a random style; without `comments`, in one that says nothing else either."""
+    """Writes one document in a random style; without `comments`, in one that says nothing else either.
 
-    def __init__(self, source: SourceFile, rng: random.Random, decimals: int, comments: bool) -> None:
+    With `shuffles` keys stand in any order.
+    """
+
+    def __init__(
+        self, source: SourceFile, rng: random.Random, decimals: int, comments: bool, shuffles: bool
+    ) -> None:
         self.source = source
-        self.rng, self.decimals, self.comments = rng, decimals, comments
+        self.rng, self.decimals, self.comments, self.shuffles = rng, decimals, comments, shuffles
         self.number = 0
-        self.shuffles = True
 
     def text(self, root: Mapping) -> str:
-        """The file. The names of customers in a scenario may stand in any order: in what says the same they stay."""
-        self.shuffles = self.comments or root.get("tiercel-test") is None
         lines = self.top()
         if self.maybe(5) and not self.comments:
             lines.append(self.flow(root, "", 0))
         else:
             lines += self.block(root, "", 0, -1)
-        lines += ["" for _ in range(self.rng.choice([0, 0, 0, 1, 3]))]
+        lines += self.empty(self.rng.choice([0, 0, 0, 1, 3]))
+        mark = "\ufeff" if self.maybe(5) else ""
+        return mark + self.with_ends("\n".join(lines).split("\n"))
+
+    def with_ends(self, lines: list[str]) -> str:
+        """The lines with ends as they are on some machine or, seldom, on several; none at the end of some files."""
         end = self.rng.choice(["\n", "\n", "\n", "\r\n"])
-        return end.join("\n".join(lines).split("\n")) + self.rng.choice([end, end, "", end * 2])
+        ends = ["\n", "\r\n"] if self.maybe(5) else [end]
+        text = end.join(lines[:2]) + "".join(self.rng.choice(ends) + line for line in lines[2:])
+        return text + self.rng.choice([end, end, "", end * 2])
+
+    def empty(self, count: int) -> list[str]:
+        """Empty lines, though there may be a space on them: one, as more would go on with a text of several lines."""
+        return [" " * self.rng.choice([0, 0, 0, 1]) for _ in range(count)]
+
+    def space(self, *others: str) -> str:
+        """What sets a value apart, where a tab may do so."""
+        return self.rng.choice([" ", " ", " ", " ", "  ", "\t", " \t", *others])
+
+    def rest(self, tabs: bool = True) -> str:
+        """What is behind all else on a line, and not seen."""
+        return self.rng.choice([" ", "   ", *["\t"] * tabs]) if self.maybe(4) else ""
 
     def top(self) -> list[str]:
         found = [self.comment("top", "") for _ in range(self.rng.randint(0, 2))] if self.comments else []
         return [
             *found,
-            *([""] if found and self.maybe(50) else []),
+            *(self.empty(1) if found and self.maybe(50) else []),
             *(["---"] if self.comments and self.maybe(5) else []),
         ]
 
@@ -59,12 +80,12 @@ class Scrambler:
         self.number += 1
         allows = may_allow and where in ("above", "behind") and self.maybe(15)
         word = ALLOW if allows else self.rng.choice(["", " "])
-        return f"#{' ' if word == ALLOW else ''}{word}{where} {path or '/'} {self.number}"
+        return f"#{' ' if word == ALLOW else ''}{word}{where} {path or '/'} {self.number}{self.rest()}"
 
     def behind(self, path: str, may_allow: bool = True) -> str:
         if not self.comments or not self.maybe(12):
-            return ""
-        return self.rng.choice([" ", "  ", "  ", "   "]) + self.comment("behind", path, may_allow)
+            return self.rest()
+        return self.space("  ", "  ", "   ") + self.comment("behind", path, may_allow)
 
     def parts(self, node: Mapping | Sequence, path: str) -> list[tuple[Scalar | None, Node, str]]:
         if isinstance(node, Sequence):
@@ -82,12 +103,11 @@ class Scrambler:
         lines: list[str] = []
         for index, (key, value, its) in enumerate(self.parts(node, path)):
             if self.comments:
-                lines += [""] * self.rng.choice([0, 0, 0, 0, 1, 2])
+                lines += self.empty(self.rng.choice([0, 0, 0, 0, 1, 2]))
                 lines += self.above(its, column) if path or index else []
             lines += self.part(key, value, its, column)
         if self.comments and column > outside and self.maybe(8):
-            lines += [""] * self.rng.choice([0, 0, 1]) + [" " * column + self.comment("end", path)]
-            # A comment to the checker is about the next line; this keeps it from being about one it knows nothing of.
+            lines += [*self.empty(self.rng.choice([0, 0, 1])), " " * column + self.comment("end", path)]
         return lines
 
     def above(self, path: str, column: int) -> list[str]:
@@ -97,11 +117,15 @@ class Scrambler:
     def part(self, key: Scalar | None, value: Node, path: str, column: int) -> list[str]:
         pad, start = " " * column, f"{self.key(key)}:" if key else "-"
         if isinstance(value, Scalar):
-            first, *rest = self.scalar(value, path, column)
+            first, *rest = self.scalar(
+                value, path, column, self.space() if key else self.rng.choice([" ", " ", "  "])
+            )
             return [pad + start + first, *rest]
         if not len(value.items if isinstance(value, Sequence) else value.entries) or self.flows(value, path):
             flow = self.flow(value, path, column)
-            return (pad + start + " " + flow + self.behind(path, "\n" not in flow)).split("\n")
+            return (
+                pad + start + (self.space() if key else " ") + flow + self.behind(path, "\n" not in flow)
+            ).split("\n")
         return self.nested(pad + start, value, path, column, key is not None)
 
     def nested(
@@ -115,7 +139,7 @@ class Scrambler:
         first, *rest = self.block(value, path, inner, column)
         if first.strip() and not first.strip().startswith("#") and self.maybe(90):
             return [f"{start}{' ' * (inner - column - 1)}{first[inner:]}", *rest]
-        return [start, first, *rest]
+        return [start + self.rest(tabs=False), first, *rest]
 
     def flows(self, value: Mapping | Sequence, path: str) -> bool:
         del value
@@ -142,34 +166,34 @@ class Scrambler:
 
     def gap(self, several: bool, column: int, comment: str | bool) -> str:
         if not several:
-            return self.rng.choice(["", " ", " ", "  "])
+            return self.rng.choice(["", " ", " ", "  ", "\t"])
         pad = "\n" + " " * (column + self.rng.randint(1, 4))
         if comment and self.maybe(10):
             return f"{pad}{self.comment('above', str(comment), False)}{pad}"
-        return self.rng.choice([" ", pad])
+        return self.rng.choice([" ", self.rest() + pad])
 
     # --- scalars ------------------------------------------------------------------------------------------
 
     def key(self, key: Scalar, flow: bool = False) -> str:
         return self.quoted(key.text, flow) if self.maybe(15) else key.text
 
-    def scalar(self, scalar: Scalar, path: str, column: int) -> list[str]:
+    def scalar(self, scalar: Scalar, path: str, column: int, space: str) -> list[str]:
         """The lines of a value; the first goes behind its key or dash."""
         text = self.said(scalar, path)
-        space, deep = " " * self.rng.choice([1, 1, 1, 2]), " " * (column + self.rng.randint(1, 4))
+        deep = " " * (column + self.rng.randint(1, 4))
         if scalar.kind is not Kind.TEXT:
             return [space + text + self.behind(path)]
         style = self.rng.randrange(10)
-        blocky = text == text.strip() and "\n" not in text
+        blocky = text == text.strip() and text.isprintable()
         if style < 2 and blocky and text:
             return self.block_scalar(text, path, deep, self.is_condition(scalar, path))
         if style == 2 and " " in text and "  " not in text and is_plain(text, False):
             first, rest = text.split(" ", 1)
             if is_plain(first, False) and not rest.startswith("#"):
-                return [space + first, deep + rest + self.behind(path)]
+                return [space + first + self.rest(), deep + rest + self.behind(path)]
         written = text if style < 7 and is_plain(text, False) else self.quoted(text, False)
         if style == 3:
-            return ["", deep + written + self.behind(path)]
+            return [self.rest(tabs=False), deep + written + self.behind(path)]
         return [space + written + self.behind(path)]
 
     def block_scalar(self, text: str, path: str, deep: str, condition: bool) -> list[str]:
@@ -214,7 +238,8 @@ class Scrambler:
 
     def other_number(self, text: str, name: str, path: str) -> str:
         whole, _, fraction = text.partition(".")
-        most = self.decimals if name in ("per", "amount") else 4 if name in RATES or "/points/" in path else 0
+        rate = name in RATES or ("/points/" in path and not name.isdigit())
+        most = self.decimals if name in ("per", "amount") else 4 if rate else 0
         fraction = fraction.rstrip("0").ljust(self.rng.randint(0, most), "0") if most else fraction
         return f"{whole}.{fraction}" if fraction else whole
 
@@ -234,6 +259,6 @@ class Scrambler:
         return path.rsplit("/", 1)[-1]
 
 
-def scrambled(read: Read, rng: random.Random, decimals: int, *, comments: bool) -> str:
+def scrambled(read: Read, rng: random.Random, decimals: int, *, comments: bool, shuffles: bool = True) -> str:
     """The file in another style."""
-    return Scrambler(read.source, rng, decimals, comments).text(read.document.root)
+    return Scrambler(read.source, rng, decimals, comments, shuffles).text(read.document.root)
