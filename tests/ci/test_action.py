@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tiercel.tests.ci.repository import commit, git, repository, write
 from tiercel.tests.ci.runner import ACTION, ROOT, Job, run_action
 from tiercel.tests.cli.conftest import MAPLE
 from tiercel.tests.report.test_documents import SARIF, commands_of
@@ -20,36 +20,13 @@ WORSE = MAPLE.replace("maple: 2", "maple: 1")
 BETTER = MAPLE.replace("maple: 2", "maple: 3")
 INACTIVE = MAPLE + "  - {id: reviews, activity: review, points: 5, active: false}\n"
 STEPS = {step["id"]: step for step in ACTION["runs"]["steps"]}
-NAMES = {
-    "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com",
-    "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.com",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-}  # fmt: skip
-
-
-def git(folder: Path, *arguments: str) -> str:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    ran = subprocess.run(
-        ["git", "-C", folder, *arguments], env={**kept, **NAMES}, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.strip()
-
-
-def write(folder: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     """A repository whose branch `main` has one program."""
     folder = tmp_path / "shop"
-    write(folder, {"maple.yaml": MAPLE, "deploy.yml": "on: [push]\n"})
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message=begin")
+    repository(folder, {"maple.yaml": MAPLE, "deploy.yml": "on: [push]\n"})
     return folder
 
 
@@ -58,9 +35,7 @@ def pull_request(shop: Path, files: dict[str, str]) -> dict[str, Any]:
     base = git(shop, "rev-parse", "main")
     git(shop, "switch", "--quiet", "--create=change", "main")
     write(shop, files)
-    git(shop, "add", ".")
-    git(shop, "commit", "--quiet", "--message=change")
-    head = git(shop, "rev-parse", "HEAD")
+    head = commit(shop, "change")
     git(shop, "switch", "--quiet", "--detach", "main")
     git(shop, "merge", "--quiet", "--no-ff", "--message=merge", "change")
     return {"pull_request": {"number": 7, "base": {"sha": base}, "head": {"sha": head}}}

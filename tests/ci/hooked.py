@@ -1,0 +1,70 @@
+"""Runs the real pre-commit in repositories of merchants, with the hooks of this checkout.
+
+    hooks = hooks_repository(tmp_path / "tiercel")
+    repository(shop, {".pre-commit-config.yaml": hooks.configuration(), "maple.yaml": MAPLE})
+    expect_installed(shop, home)
+    ran = pre_commit(shop, home, "run", "--all-files")
+
+`home` is a folder in which pre-commit keeps what it installs; tests that share it install once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from tiercel.tests.ci.repository import Ran, environment, repository, run
+
+ROOT = Path(__file__).parents[2]
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+
+_NOT_SOURCE = shutil.ignore_patterns(
+    ".*", "build", "dist", "*.egg-info", "__pycache__", "tests", "benchmarks"
+)
+
+
+class Hooks(NamedTuple):
+    """A repository of hooks, and the commit of it to use."""
+
+    folder: Path
+    commit: str
+
+    def configuration(self, names: Iterable[str] = HOOKS) -> str:
+        """The text of a `.pre-commit-config.yaml` with hooks, all of them if none are named."""
+        used = {"repo": str(self.folder), "rev": self.commit, "hooks": [{"id": name} for name in names]}
+        return yaml.safe_dump({"repos": [used]}, sort_keys=False)
+
+
+def hooks_repository(folder: Path) -> Hooks:
+    """Make a new folder a git repository of the sources of this checkout, as pre-commit clones it."""
+    shutil.copytree(ROOT, folder, ignore=_NOT_SOURCE)
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", folder)
+    return Hooks(folder, repository(folder, {}))
+
+
+def hooked(home: Path) -> dict[str, str]:
+    """The environment for pre-commit, and for git where it runs the hooks of a commit."""
+    return environment(PRE_COMMIT_HOME=home)
+
+
+def pre_commit(shop: Path, home: Path, *arguments: str) -> Ran:
+    """Run pre-commit in a repository; it may fail."""
+    return run(sys.executable, "-m", "pre_commit", *arguments, cwd=shop, env=hooked(home))
+
+
+def expect_installed(shop: Path, home: Path) -> None:
+    """Let pre-commit install the hooks; that takes packages, and only at home may there be none."""
+    ran = pre_commit(shop, home, "install-hooks")
+    if ran.returncode == 0:
+        return
+    offline = run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "tzdata", cwd=shop.parent)
+    if offline.returncode and "CI" not in os.environ:
+        pytest.skip("no package registry can be reached")
+    pytest.fail(ran.stdout + ran.stderr)
