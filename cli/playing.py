@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..scenarios.running import FileResult, Versions, run_file, updated
 from .ending import NotDone
-from .files import read_bytes
+from .files import STDIN, read_bytes, shown_name
 from .programs import MOST
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def play_files(
     paths: Sequence[str], asked: Asked, jobs: int | None, known: Known
 ) -> Iterator[PlayedFile | str]:
     """What came of each file, in order; of one that cannot be read, why."""
-    jobs = min(jobs or _jobs_that_pay(paths), len(paths))
+    # Standard input cannot be read in another process.
+    jobs = 1 if STDIN in paths else min(jobs or _jobs_that_pay(paths), len(paths))
     if jobs <= 1:
         for path in paths:
             yield play_file(path, asked, known)
@@ -73,10 +74,10 @@ def play_file(path: str, asked: Asked, known: Known) -> PlayedFile | str:
     pattern = re.compile(asked.titles) if asked.titles is not None else None
     chosen = None if pattern is None else lambda title: pattern.search(title) is not None
     watching = _watching(known) if asked.watching else None
-    result = run_file(path, content, known.versions, chosen, watching)
+    result = run_file(shown_name(path), content, known.versions, chosen, watching)
     changed = updated(content, result) if asked.update and result.snapshots else None
     if changed is not None:
-        result = run_file(path, changed, known.versions, chosen)
+        result = run_file(shown_name(path), changed, known.versions, chosen)
     return PlayedFile(result, changed, watching.seen if watching else None)
 
 
