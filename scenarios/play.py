@@ -137,8 +137,8 @@ class _Player:
         if not refused:
             self._check(step, event)
         key = event.get("customer")
-        paid = event["type"] == "order.paid" and isinstance(key, str)
-        before = _as_read_by_order(self.scene.book.get(key)) if paid else None
+        is_order = event["type"] == "order.paid"
+        before = _as_read_by_order(self.scene.book.get(key)) if is_order and isinstance(key, str) else None
         outcome = self.scene.ledger.apply(copy(event))
         happened = Happened(index, step.text, event, outcome, self.scene.version, before)
         self.happened.append(happened)
