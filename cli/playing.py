@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,9 +60,39 @@ def play_files(
         for path in paths:
             yield play_file(path, asked, known)
         return
+    yield from _play_in_processes(paths, asked, jobs)
+
+
+def _play_in_processes(paths: Sequence[str], asked: Asked, jobs: int) -> Iterator[PlayedFile | str]:
+    """What came of each file, in order. Raises `NotDone` where a process was ended from outside."""
+    from concurrent.futures import ProcessPoolExecutor  # takes a while, and few runs need it
+    from concurrent.futures.process import BrokenProcessPool
+
     chunk = max(1, len(paths) // (jobs * 4))
-    with ProcessPoolExecutor(jobs) as pool:
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    try:
         yield from pool.map(partial(_play_in_worker, asked=asked), paths, chunksize=chunk)
+    except BrokenProcessPool:
+        raise NotDone(
+            "a process that played scenarios was ended from outside, perhaps for want of memory: try `--jobs 1`"
+        ) from None
+    except BaseException:
+        _end_workers()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """In a worker: whoever started it is interrupted too, and ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end_workers() -> None:
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
 
 
 def play_file(path: str, asked: Asked, known: Known) -> PlayedFile | str:
