@@ -19,6 +19,7 @@ from .outcomes import Failure, Happened, Played
 from .scene import Scene
 from .tree import Expectation, Happening, Scenario, Step, Takeover
 from .versions import Version
+from .why import Told
 from .words import BadStep
 
 
@@ -94,8 +95,7 @@ class _Player:
             self._happen(index, step)
         else:
             since = self.happened[self.since :]
-            ever = self.happened[-1] if self.happened else None
-            self.failures += self.expecting.check(step, since, ever, self.scene)
+            self.failures += self.expecting.check(step, Told(since, self.happened), self.scene)
             self.since = len(self.happened)
 
     def _take_over(self, step: Takeover) -> None:

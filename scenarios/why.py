@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..compiler.model.words import money
+from ..reasons.earnings import parts_of
 from ..reasons.explained import exclusion_lines, rule_lines, tier_line
 from ..reasons.explanation import explain, tiers_above
 from ..runtime import Customer
+from ..runtime.events import OrderPaid
+from ..runtime.points import net_order, order_amount
 from .matching import Wanted
 from .outcomes import Happened
 from .scene import Scene
 
 MOST_ORDERS = 3
+
+
+class Told(NamedTuple):
+    """What happened: since the last expectation, and ever."""
+
+    since: Sequence[Happened]
+    ever: Sequence[Happened]
+
+
 _POINTS = frozenset({"balance", "points_earned"})
 _ORDERS = frozenset({"spend", "orders"})
 
@@ -30,18 +43,32 @@ def why_effects(wanted: Wanted, since: Sequence[Happened], scene: Scene) -> Iter
                 yield from _tier(who, tier, scene)
 
 
-def why_member(who: str, key: str, wanted: str, since: Sequence[Happened], scene: Scene) -> Iterator[str]:
-    """Of the tier: what it still needs. Of points: what each order earned. Of spend and orders: what was excluded."""
+def why_member(who: str, key: str, wanted: str, told: Told, scene: Scene) -> Iterator[str]:
+    """Of the tier: what it still needs. Of points: what each order earned. Of spend and orders: what counts of each.
+
+    Where the member paid no order since the last expectation, of those before.
+    """
+    orders = _orders(told.since, who, None) or _orders(told.ever, who, None)
     if key == "tier":
         yield from _tier(who, wanted, scene)
     elif key in _POINTS:
-        yield from _earned(_orders(since, who, None), None)
+        yield from _earned(orders, None)
     elif key in _ORDERS:
-        for order in _orders(since, who, None):
-            lines = list(exclusion_lines(_explained(order), order.version.model))
-            if lines:
-                yield _headline(order)
-                yield from lines
+        for order in orders:
+            yield _headline(order)
+            yield from exclusion_lines(_explained(order), order.version.model)
+            yield from _counted(order)
+
+
+def _counted(order: Happened) -> Iterator[str]:
+    """Which money of an order that is not excluded counts into `spend`."""
+    model, program = order.version.model, order.version.program
+    paid = program.read(order.event)
+    assert isinstance(paid, OrderPaid)
+    net = net_order(program.tables, paid.order)
+    if model.vip and net is not None and _explained(order)["excluded"] is None:
+        amount = money(order_amount(program.tables.spend, net), model.currency)
+        yield f"  spend  {amount} = {parts_of(model.vip.spend, net, model)}"
 
 
 def _orders(since: Sequence[Happened], who: str | None, order: str | None) -> list[Happened]:
