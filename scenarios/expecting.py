@@ -14,7 +14,7 @@ from ..compiler.syntax.refusals import shown
 from ..compiler.syntax.tree import Entry, Mapping, Scalar
 from ..runtime import Customer
 from ..runtime.panel import panel
-from .effect_lines import flow
+from .effect_lines import effect_line, flow
 from .matching import Effect, Miss, Wanted, flow_of, forbidden, inexact, line_of, missing, wanted
 from .outcomes import Failure, Happened
 from .scene import Scene
@@ -167,10 +167,10 @@ class _Check:
         found = forbidden(pattern, self.happened)
         if found is None:
             return
-        why = why_effects(pattern, self.since, self.scene)
+        why = why_effects(pattern, self.since, self.scene, came=True)
         message = f"this `{pattern.pattern.kind}` came about, and should not have"
-        span = pattern.pattern.span
-        yield Failure(message, span, f"no {line_of(pattern)}", None, since=self._told(), reasons=tuple(why))
+        wanted_, actual = f"no {line_of(pattern)}", effect_line(found)
+        yield Failure(message, pattern.pattern.span, wanted_, actual, since=self._told(), reasons=tuple(why))
 
     def _told(self) -> tuple[str, ...]:
         return tuple(told_lines(self.since))
