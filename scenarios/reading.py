@@ -17,7 +17,7 @@ from ..compiler.syntax.shape import check_shape
 from ..compiler.syntax.tree import Mapping, Node, Scalar
 from ..compiler.syntax.tree import Sequence as List
 from ..schema import scenario_schema
-from .rows import Filler, check_holes, read_rows
+from .rows import Filler, check_holes, read_rows, value_at
 from .steps import StepReader, path_from
 from .tree import Expectation, Row, Scenario, ScenarioFile, Step, Unread, Word
 
@@ -57,11 +57,12 @@ def distinct(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def with_row(diagnostic: Diagnostic, row: Row | None) -> Diagnostic:
-    """A diagnostic that also shows the row under which it arose, if it arose in steps."""
+def with_row(diagnostic: Diagnostic, row: Row | None, source: SourceFile) -> Diagnostic:
+    """A diagnostic that also shows the row under which it arose, if it arose in steps; of a value, that in the row."""
     if row is None or row.span.start <= diagnostic.span.start < row.span.end:
         return diagnostic
-    label = Label(row.span, "with this row")
+    value = value_at(source.text[diagnostic.span.start : diagnostic.span.end], row)
+    label = Label(row.span, "with this row") if value is None else Label(value.span, "with this value")
     return replace(diagnostic, labels=(*diagnostic.labels, label))
 
 
@@ -130,7 +131,7 @@ class _FileReader:
         reader = StepReader(filler, self._folder, report)
         read = [reader.read(step) for step in steps]
         _refuse_snapshots(read, row, report)
-        self._report.extend(with_row(d, row) for d in report.diagnostics)
+        self._report.extend(with_row(d, row, self._source) for d in report.diagnostics)
         if report.has_errors:
             return Unread(name, row, title.span)
         starts = declared.get("starts")

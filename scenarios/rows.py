@@ -108,6 +108,12 @@ def check_holes(
             )
 
 
+def value_at(written: str, row: Row) -> Node | None:
+    """What a row has for a part of a step that is nothing but `<name>`, perhaps in quotes; none for other parts."""
+    hole = _HOLE.fullmatch(written.strip("\"'"))
+    return row.values.get(hole[1]) if hole else None
+
+
 class Filler:
     """Fills the holes of one scenario with the values of one row; without a row everything stays as it is."""
 
