@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -19,13 +19,11 @@ from .gathering import Gathered
 from .playing import Asked, Known, PlayedFile, play_files
 from .printing import count, print_diagnostics, wants_colour, width_of
 from .programs import SCENARIOS, is_program, scenario_files, scenarios_beside
+from .progress import with_progress
 from .same_file import name_of, spellings
 
 if TYPE_CHECKING:
     from ..coverage.covered import Covered
-
-# From about this many files on a run takes more than a moment.
-MANY = 20
 
 _PERCENTAGE = re.compile(r"100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?", re.ASCII)
 
@@ -114,7 +112,7 @@ def command(
     stream = sys.stderr if propose else sys.stdout
     run = Gathered(missing)
     played = play_files(files, Asked(titles, update, measured), jobs, known)
-    for path, one in _with_progress(files, played, layout):
+    for path, one in with_progress(files, played):
         new = run.take(path, one)
         if layout == "text" and isinstance(one, PlayedFile):
             _print_programs(new, stream)
@@ -196,18 +194,6 @@ def _expand(arguments: Sequence[str], measured: bool) -> tuple[list[str], list[s
             refused.show()
             missing = True
     return list(spellings(found, name_of)), sorted(programs), missing
-
-
-def _with_progress(
-    paths: Sequence[str], played: Iterator[PlayedFile | str], layout: str
-) -> Iterator[tuple[str, PlayedFile | str]]:
-    """What came of each file, with a progress bar where there are many and nothing else shows on the terminal."""
-    pairs = zip(paths, played, strict=True)
-    if len(paths) < MANY or not sys.stderr.isatty() or (layout == "text" and sys.stdout.isatty()):
-        yield from pairs
-        return
-    with click.progressbar(pairs, length=len(paths), label="files", file=sys.stderr) as bar:
-        yield from bar
 
 
 def _print_programs(broken: Sequence[Broken], stream: TextIO) -> None:
