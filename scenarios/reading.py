@@ -101,7 +101,8 @@ class _FileReader:
         local = Report(self._source)
         self._check_title(title, local)
         rows = read_rows(declared.get("rows"), local)
-        check_holes(steps.items, title, rows, self._source, local)
+        around = [part for part in map(declared.get, ("scenario", "program", "starts")) if part is not None]
+        check_holes([*around, *steps.items], rows, self._source, local)
         broken = local.has_errors
         self._report.extend(local.diagnostics)
         for row in rows or (None,):
@@ -135,10 +136,11 @@ class _FileReader:
         if report.has_errors:
             return Unread(name, row, title.span)
         starts = declared.get("starts")
+        starts = filler.fill(starts) if starts else None
         return Scenario(
             self._source.name,
             name,
-            *self._program(declared, title),
+            *self._program(declared, title, filler),
             Word(starts.text, starts.span) if isinstance(starts, Scalar) else None,
             row,
             tuple(step for step in read if step is not None),
@@ -146,12 +148,12 @@ class _FileReader:
             declared.span,
         )
 
-    def _program(self, declared: Mapping, title: Scalar) -> tuple[str, Span]:
+    def _program(self, declared: Mapping, title: Scalar, filler: Filler) -> tuple[str, Span]:
         """The scenario's program, else the file's, else the one that is called as the file is."""
         for holder in (declared, self._root):
             stated = holder.get("program")
             if isinstance(stated, Scalar):
-                return path_from(self._folder, stated.text), stated.span
+                return path_from(self._folder, filler.text(stated.text)), stated.span
         return program_beside(self._source.name), title.span
 
 

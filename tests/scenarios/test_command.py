@@ -61,7 +61,7 @@ def test_only_some_titles(cli: Run) -> None:
 def test_a_path_that_matches_nothing(cli: Run, path: str) -> None:
     result = cli("test", path, PASSING.name)
     assert result.exit_code == 2
-    assert result.stderr.endswith("6 passed in 1 file\n")
+    assert result.stderr.endswith("8 passed in 1 file\n")
 
 
 def test_a_folder_without_scenarios(cli: Run, tmp_path: Path) -> None:
