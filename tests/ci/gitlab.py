@@ -155,7 +155,7 @@ def _clone(shop: Path, origin: Path, folder: Path, depth: int) -> Path:
 
 def _run(job: Tree, variables: dict[str, str], clone: Path, shell: str) -> Job:
     script = "\n".join([*job.get("before_script", []), *job["script"]])
-    own = environment(**variables, CI_PROJECT_DIR=clone)
+    own = environment(**variables, CI_PROJECT_DIR=clone, TMPDIR=clone.parent)
     own["PATH"] = f"{INSTALLED.parent}:{own['PATH']}"
     command = [shell, "-e", *(["-o", "pipefail"] if shell == "bash" else []), "-c", script]
     ran = subprocess.run(
