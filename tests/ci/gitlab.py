@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from tiercel.tests.ci.repository import environment, git
+from tiercel.tests.ci.repository import clone_of, environment
 from tiercel.tests.ci.runner import INSTALLED, ROOT
 
 TEMPLATE = ROOT / "ci" / "gitlab.yml"
@@ -84,7 +84,7 @@ def run_pipeline(
         variables |= settings
         if _is_wanted(job, variables):
             with tempfile.TemporaryDirectory() as folder:
-                clone = _clone(shop, origin or shop, Path(folder) / "clone", depth)
+                clone = clone_of(shop, Path(folder) / "clone", depth, origin)
                 jobs[name] = _run(job, variables, clone, shell)
     return jobs
 
@@ -141,16 +141,6 @@ def _holds(condition: str, variables: dict[str, str]) -> bool:
         raise Unknown(condition)
     code = [f"look({each[1:]!r})" if each[0] == "$" else _WORDS.get(each, each) for each in tokens]
     return bool(eval("".join(code), {"look": variables.get}))
-
-
-def _clone(shop: Path, origin: Path, folder: Path, depth: int) -> Path:
-    """A clone of so many commits of what is checked out in a repository."""
-    folder.mkdir()
-    git(folder, "init", "--quiet")
-    git(folder, "fetch", "--quiet", f"--depth={depth}", shop.as_uri(), git(shop, "rev-parse", "HEAD"))
-    git(folder, "checkout", "--quiet", "--detach", "FETCH_HEAD")
-    git(folder, "remote", "add", "origin", origin.as_uri())
-    return folder
 
 
 def _run(job: Tree, variables: dict[str, str], clone: Path, shell: str) -> Job:

@@ -20,22 +20,10 @@ from tiercel.tests.ci.gitlab import (
 )
 from tiercel.tests.ci.hooked import copy_of_checkout, expect_registry
 from tiercel.tests.ci.notes import notes
+from tiercel.tests.ci.programs import ALLOWED, BROKEN, INACTIVE, LATER, SCENARIOS, WARNING, WORSE
 from tiercel.tests.ci.repository import commit, git, repository, write
 from tiercel.tests.cli.conftest import MAPLE
 
-BROKEN = MAPLE.replace("spend >= 100", "spendd >= 100")
-WORSE = MAPLE.replace("maple: 2", "maple: 1")
-INACTIVE = MAPLE + "  - {id: reviews, activity: review, points: 5, active: false}\n"
-WARNING = INACTIVE + "  - {id: more, activity: order, points: 1, per: 1.00, tiers: {include: maple}}\n"
-SCENARIOS = """\
-tiercel-test: 1
-scenarios:
-  - scenario: Who spends 100 is in Maple
-    steps:
-      - ann joins
-      - ann orders 100.00
-      - expect: {ann: {tier: maple}}
-"""
 INCLUDED = "include:\n  - remote: https://example.com/tiercel/ci/gitlab.yml\n"
 
 
@@ -124,9 +112,7 @@ def test_a_merge_request_that_is_worse_for_customers(shop: Path, shell: str) -> 
 
 
 def test_scenarios_that_fail(shop: Path) -> None:
-    jobs = merge_request(
-        shop, {"maple.yaml": MAPLE.replace(">= 100", "> 100")}, {"TIERCEL_TESTS": "maple.yaml"}
-    )
+    jobs = merge_request(shop, {"maple.yaml": LATER}, {"TIERCEL_TESTS": "maple.yaml"})
     assert not jobs["tiercel-test"].passed
     assert "maple.test.yaml:7:30: failed: " in jobs["tiercel-test"].log
     suites = ElementTree.fromstring(jobs["tiercel-test"].reports["junit"])
@@ -148,10 +134,7 @@ def test_settings_of_the_check(shop: Path) -> None:
 
 
 def test_a_baseline_and_a_day(shop: Path) -> None:
-    allowed = INACTIVE.replace(
-        "false}\n", "false} # tiercel: allow[inactive-rule] until 2026-01-31: it moves\n"
-    )
-    write(shop, {"maple.yaml": allowed})
+    write(shop, {"maple.yaml": ALLOWED})
     commit(shop, "allow")
     for day, count in (("", 0), ("2026-01-31", 0), ("2026-02-01", 2), ("now", 2)):
         (job,) = run_pipeline(shop, on_branch(), {"TIERCEL_TODAY": day}).values()
