@@ -33,6 +33,19 @@ class Job:
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     summary: str = ""
 
+    def commands(self, step: str) -> list[str]:
+        """The lines of a step's log that are commands to the runner, but for those that stop them and go on."""
+        found, stopped = [], None
+        for line in map(str.strip, re.split(r"[\r\n]+", self.log[step])):
+            if stopped is None and line.startswith("::stop-commands::"):
+                stopped = line.removeprefix("::stop-commands::")
+            elif line == f"::{stopped}::":
+                stopped = None
+            elif stopped is None and line.startswith("::"):
+                found.append(line)
+        assert stopped is None
+        return found
+
     @property
     def failed(self) -> list[str]:
         """The steps that failed: with any, the job fails."""

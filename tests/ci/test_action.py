@@ -24,10 +24,8 @@ def results(job: Job) -> list[str]:
 
 def annotated(job: Job, name: str = "title") -> list[str]:
     """Of what a check has annotated, the names, or another property."""
-    commands = "".join(
-        f"{line}\n" for line in job.log["check"].splitlines() if line.startswith("::") and "file=" in line
-    )
-    return [properties[name] for _, properties, _ in commands_of(commands)]
+    commands = commands_of("\n".join(job.commands("check")))
+    return [properties[name] for _, properties, _ in commands if "file" in properties]
 
 
 def test_the_file_is_one_for_an_action() -> None:
@@ -59,8 +57,7 @@ def test_a_pull_request_that_is_worse_for_customers(shop: Path, pull_request: Pu
 def test_a_pull_request_with_an_error(shop: Path, pull_request: PullRequest) -> None:
     job = run_action(shop, {"sarif": "true"}, pull_request({"maple.yaml": BROKEN}))
     assert job.failed == ["check", "diff"]
-    (error,) = [each for each in commands_of(job.log["check"].splitlines()[0]) if each[0] == "error"]
-    assert error[1]["file"] == "maple.yaml"
+    assert annotated(job, "file") == ["maple.yaml"]
     assert len(results(job)) == 1
     assert "github/codeql-action/upload-sarif" in job.used
 
@@ -180,3 +177,19 @@ def test_what_others_merged_meanwhile_is_no_difference(shop: Path, pull_request:
 def test_a_push_compares_nothing(shop: Path) -> None:
     assert run_action(shop).outcomes["diff"] == "skipped"
     assert run_action(shop, {"against": "main"}).outputs["diff"]["verdict"] == "equivalent"
+
+
+def test_no_name_of_a_file_is_a_command_to_the_runner(shop: Path, pull_request: PullRequest) -> None:
+    name = "::error file=x::y"
+    gone = {"file": f"{name}.yaml", "name": "inactive-rule", "at": "earn", "fingerprint": "0" * 32}
+    baseline = json.dumps({"version": 1, "findings": [gone]})
+    files = {f"{name}.yaml": BROKEN, f"{name}.test.yaml": "tiercel-test: 1\nscenarios: 5\n"}
+    event = pull_request({**files, "old.json": baseline})
+    inputs = {"files": f"{name}.yaml\nmaple.yaml", "tests": f"{name}.test.yaml", "baseline": "old.json"}
+    job = run_action(shop, {**inputs, "sarif": "true"}, event)
+    assert job.failed == ["check", "test", "diff"]
+    assert annotated(job, "file") == [f"{name}.yaml"]
+    for step in ("sarif", "test", "diff"):
+        assert job.commands(step) == [], step
+    assert f"\n{name}.test.yaml:" in job.log["test"]
+    assert f"\n{name}.yaml:" in job.log["diff"]
