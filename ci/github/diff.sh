@@ -24,16 +24,18 @@ if ! git rev-parse --verify --quiet "$revision^{tree}" >/dev/null; then
   revision="$(git rev-parse --verify 'FETCH_HEAD^{commit}')"
 fi
 file="$RUNNER_TEMP/tiercel-diff.md"
+said="$RUNNER_TEMP/tiercel-diff.txt"
 code=0
 "$TIERCEL" diff --against="$revision" --format markdown --fail-on="$FAIL_ON" --up-to="$UP_TO" -- "${paths[@]}" \
-  >"$file" || code=$?
+  >"$file" 2>"$said" || code=$?
+plainly <"$said"
 if [ -s "$file" ]; then
   IFS= read -r heading <"$file"
   {
     echo "file=$file"
     echo "verdict=${heading##*: }"
   } >>"$GITHUB_OUTPUT"
-  cat "$file"
+  plainly <"$file"
   {
     cat "$file"
     echo

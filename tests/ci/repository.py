@@ -57,3 +57,13 @@ def commit(folder: Path, message: str) -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--no-verify", "--allow-empty", f"--message={message}")
     return git(folder, "rev-parse", "HEAD")
+
+
+def clone_of(source: Path, folder: Path, depth: int, origin: Path | None = None) -> Path:
+    """A clone as servers make them, of so many commits of what is checked out; `origin` is another place to fetch from."""
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    git(folder, "fetch", "--quiet", f"--depth={depth}", source.as_uri(), git(source, "rev-parse", "HEAD"))
+    git(folder, "checkout", "--quiet", "--detach", "FETCH_HEAD")
+    git(folder, "remote", "add", "origin", (origin or source).as_uri())
+    return folder
