@@ -16,6 +16,7 @@ from .actions import actions
 from .completion import complete
 from .hover import hover
 from .laying_out import laid_out
+from .protocol import NO_VERSION
 from .server import QUIET, Opened, Server
 from .symbols import outline
 from .uses import Refused, definition, occurrences, renamable, rename
@@ -32,7 +33,7 @@ def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
     name = to_fs_path(document.uri) or document.uri
     before = server.opened.get(document.uri)
-    draft = Draft(name, server.text(document.text), document.version)
+    draft = Draft(name, server.text(document.text), _version(document.version))
     server.opened[document.uri] = Opened(draft, published=before is not None and before.published)
     server.check_soon(document.uri, 0)
 
@@ -48,7 +49,7 @@ def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> No
             text = text.changed(to.place(change.range.start), to.place(change.range.end), change.text)
         else:
             text = server.text(change.text)
-    opened.draft = Draft(opened.draft.name, text, params.text_document.version)
+    opened.draft = Draft(opened.draft.name, text, _version(params.text_document.version))
     server.check_soon(uri, QUIET)
 
 
@@ -59,6 +60,10 @@ def _did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None
         opened.check.cancel()
     if opened and opened.published:
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+
+def _version(stated: int) -> int | None:
+    return None if stated == NO_VERSION else stated
 
 
 def _shutdown(server: Server, _params: None) -> None:

@@ -1,7 +1,7 @@
 """The language server itself: the texts that are open in an editor, questions about them, and when they are checked.
 
-With `answers` the only module that knows pygls. Whatever takes its time runs beside the loop that reads messages, and
-one check at a time, so that typing in a large file is never held up by what was typed before.
+With `answers` and `protocol` the only module that knows pygls. Whatever takes its time runs beside the loop that reads
+messages, and one check at a time, so that typing in a large file is never held up by what was typed before.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 from traceback import format_exception
@@ -18,8 +18,6 @@ from typing import Any, TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol
-from pygls.protocol.language_server import lsp_method
 
 from .. import __version__
 from ..compiler.diagnostics import Diagnostic, Edit
@@ -28,41 +26,13 @@ from .actions import Action, mended
 from .background import in_background
 from .pages import Pages
 from .positions import Encoding, Text
+from .protocol import Protocol
 from .view import Draft, Known, View
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 QUIET = 0.2  # seconds without typing after which a text is checked
-
-
-class _Protocol(LanguageServerProtocol):
-    """The protocol without pygls' own copies of texts, and with an answer to every request.
-
-    Those count lines by `str.splitlines`, which takes more for line ends than the protocol does, and place a column
-    behind a line's end somewhere else. `Text` follows the protocol.
-    """
-
-    def structure_message(self, data: dict[str, Any]) -> Any:
-        """Read a message. A request that cannot be read is refused; pygls would leave the editor waiting."""
-        try:
-            return super().structure_message(data)
-        except JsonRpcException as error:
-            if "method" in data and isinstance(data.get("id"), int | str):
-                self._send_response(data["id"], None, error.to_response_error())
-            raise
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Iterator[Any]:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Iterator[Any]:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Iterator[Any]:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
 
 @dataclass
@@ -83,8 +53,10 @@ class Opened:
 class Server(LanguageServer):
     """A server for one editor. `ended`: whether the editor asked it to shut down."""
 
+    protocol: Protocol
+
     def __init__(self) -> None:
-        super().__init__("tiercel", __version__, protocol_cls=_Protocol)
+        super().__init__("tiercel", __version__, protocol_cls=Protocol)
         self.opened: dict[str, Opened] = {}
         self.ended = False
         self.pages = Pages()
@@ -93,6 +65,9 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Say on standard error what went wrong, unless the editor alone is to blame; the server goes on."""
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+            return
+        if source is JsonRpcException and isinstance(error, ValueError | RecursionError):
+            self.protocol.refuse_unreadable(error)
             return
         trace = (getattr(error, "data", None) or {}).get("traceback") or format_exception(error)
         _log.error("%s: %s\n%s", getattr(source, "__name__", source), error, "".join(trace))
