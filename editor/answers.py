@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
 from . import to_protocol as to
-from .actions import actions
+from .actions import actions, mended
 from .completion import complete
 from .hover import hover
 from .laying_out import laid_out
@@ -60,6 +60,8 @@ def _did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None
         opened.check.cancel()
     if opened and opened.published:
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+    if opened and opened.draft.is_program:
+        server.play_again()
 
 
 def _version(stated: int) -> int | None:
@@ -168,15 +170,25 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
         found: list[types.CodeAction] = []
         if not (draft.is_program or draft.has_scenarios):
             return found
-        with server.compiling():
-            if _is_wanted(_QUICK_FIX, only):
-                wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
-                found += [server.code_action(uri, draft, action) for action in wanted]
-            if draft.is_program and _is_wanted(_FIX_ALL, only):
-                found += server.fix_all(uri, draft, _FIX_ALL)
+        if _is_wanted(_QUICK_FIX, only):
+            wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
+            found += [server.code_action(uri, draft, action) for action in wanted]
+        if draft.is_program and _is_wanted(_FIX_ALL, only):
+            found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 
-    return await server.ask(uri, question, program=False)
+    return await server.ask(uri, question, program=False, compiling=True)
+
+
+async def _resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
+    """What an action changes that was offered without that: all safe fixes, of the text as it is by now."""
+    uri = action.data.get("uri") if isinstance(action.data, dict) else None
+
+    def question(view: View) -> types.WorkspaceEdit:
+        return server.edit(str(uri), view.draft, mended(view.draft))
+
+    edit = await server.ask(str(uri), question, compiling=True) if uri is not None else action.edit
+    return types.CodeAction(action.title, kind=action.kind, edit=edit, data=action.data)
 
 
 async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
@@ -219,6 +231,7 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: _prepare_rename,
     types.TEXT_DOCUMENT_RENAME: _rename,
     types.TEXT_DOCUMENT_CODE_ACTION: _code_action,
+    types.CODE_ACTION_RESOLVE: _resolve,
     types.TEXT_DOCUMENT_FORMATTING: _formatting,
 }
 _OPTIONS: dict[str, Any] = {

@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from traceback import format_exception
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from pygls.lsp.server import LanguageServer
 from .. import __version__
 from ..compiler.diagnostics import Diagnostic, Edit
 from . import to_protocol as to
-from .actions import Action, mended
+from .actions import Action, has_safe_fixes, mended
 from .background import in_background
 from .pages import Pages
 from .positions import Encoding, Text
@@ -32,6 +33,7 @@ from .view import Draft, Known, View
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+_Checked = tuple[Known, list[Diagnostic], list[types.Diagnostic]]  # the last as the editor shows them
 QUIET = 0.2  # seconds without typing after which a text is checked
 
 
@@ -60,7 +62,7 @@ class Server(LanguageServer):
         self.opened: dict[str, Opened] = {}
         self.ended = False
         self.pages = Pages()
-        self._one_check = Lock()
+        self._one_check, self._one_question = Lock(), Lock()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Say on standard error what went wrong, unless the editor alone is to blame; the server goes on."""
@@ -84,6 +86,14 @@ class Server(LanguageServer):
         document = self.client_capabilities.text_document
         published = document.publish_diagnostics if document else None
         return bool(published and published.related_information)
+
+    @property
+    def asks_later(self) -> bool:
+        """Whether the editor can ask for what an action changes once it is chosen."""
+        document = self.client_capabilities.text_document
+        stated = document.code_action if document else None
+        resolved = stated.resolve_support.properties if stated and stated.resolve_support else ()
+        return bool(stated and stated.data_support and "edit" in resolved)
 
     @property
     def knows_snippets(self) -> bool:
@@ -110,20 +120,40 @@ class Server(LanguageServer):
         return to.code_action(action, about, self.edit(uri, draft, action.edits))
 
     def fix_all(self, uri: str, draft: Draft, kind: str) -> list[types.CodeAction]:
-        """The one action that makes every safe fix; nothing where there is none to make."""
-        edits = mended(draft)
+        """The one action that makes every safe fix; nothing where there is none to make.
+
+        What it changes takes several compilations: an editor that can ask for that later is not kept waiting.
+        """
         title = "make every safe fix"
+        if not has_safe_fixes(draft):
+            return []
+        if self.asks_later:
+            return [types.CodeAction(title, kind=kind, data={"uri": uri})]
+        edits = mended(draft)
         return [types.CodeAction(title, kind=kind, edit=self.edit(uri, draft, edits))] if edits else []
 
     # --- asking ---
 
-    async def ask(self, uri: str, question: Callable[[View], T], *, program: bool = True) -> T | None:
-        """The answer to a question about a text as it is now; none for one that is not open, or is no `program`."""
+    async def ask(
+        self, uri: str, question: Callable[[View], T], *, program: bool = True, compiling: bool = False
+    ) -> T | None:
+        """The answer to a question about a text as it is now; none for one that is not open, or is no `program`.
+
+        One for which something is compiled (`compiling`) has none either if the text has changed before its turn
+        came: the editor will ask again.
+        """
         opened = self.opened.get(uri)
         if opened is None or (program and not opened.draft.is_program):
             return None
         view = View(opened.draft, opened.known)
-        return await in_background(lambda: question(view))
+        if not compiling:
+            return await in_background(lambda: question(view), self._one_question)
+        current = partial(self._is_current, uri, view.draft)
+        return await in_background(lambda: question(view) if current() else None, self._one_check)
+
+    def _is_current(self, uri: str, draft: Draft) -> bool:
+        opened = self.opened.get(uri)
+        return opened is not None and opened.draft is draft
 
     def compiling(self) -> Lock:
         """To be held while something is compiled: no two at once, since they share what the analysis keeps."""
@@ -140,23 +170,28 @@ class Server(LanguageServer):
 
     async def _check(self, uri: str, draft: Draft, delay: float) -> None:
         await asyncio.sleep(delay)
-        checked = await in_background(lambda: self._checked(uri, draft))
+        checked = await in_background(lambda: self._checked(uri, draft), self._one_check)
         opened = self.opened.get(uri)
         if checked is not None and opened is not None and opened.draft is draft:
-            opened.known, opened.findings = checked
-            opened.checked = draft
-            self._publish(uri, opened)
-            self._play_again(draft)
+            opened.known, opened.findings, shown = checked
+            before, opened.checked = opened.checked, draft
+            self._publish(uri, opened, shown)
+            if draft.is_program or (before and before.is_program):
+                self.play_again()
 
-    def _checked(self, uri: str, draft: Draft) -> tuple[Known, list[Diagnostic]] | None:
+    def _checked(self, uri: str, draft: Draft) -> _Checked | None:
         """What is known after a check, and found; none where the text has changed before its turn came."""
-        with self._one_check:
-            opened = self.opened.get(uri)
-            if opened is None or opened.draft is not draft:
-                return None
-            if draft.is_program:
-                return draft.after(opened.known), draft.compilation.diagnostics
-            return opened.known, self._played(draft) if draft.has_scenarios else []
+        opened = self.opened.get(uri)
+        if opened is None or opened.draft is not draft:
+            return None
+        known = draft.after(opened.known) if draft.is_program else opened.known
+        found = self._found(draft)
+        return known, found, [self.diagnostic(uri, draft, each) for each in found]
+
+    def _found(self, draft: Draft) -> list[Diagnostic]:
+        if draft.is_program:
+            return draft.compilation.diagnostics
+        return self._played(draft) if draft.has_scenarios else []
 
     def _played(self, draft: Draft) -> list[Diagnostic]:
         from .playing import scenario_findings
@@ -164,12 +199,11 @@ class Server(LanguageServer):
         drafts = [opened.draft for opened in list(self.opened.values())]
         return scenario_findings(draft, {os.path.normpath(d.name): d for d in drafts if d.is_program})
 
-    def _play_again(self, changed: Draft) -> None:
+    def play_again(self) -> None:
         """Check the scenarios that are open once more, since a program has changed."""
-        if changed.is_program:
-            for uri, opened in self.opened.items():
-                if opened.draft.has_scenarios:
-                    self.check_soon(uri, QUIET)
+        for uri, opened in self.opened.items():
+            if opened.draft.has_scenarios:
+                self.check_soon(uri, QUIET)
 
     def findings(self, uri: str, draft: Draft) -> list[Diagnostic]:
         """What is found in a draft: worked out at once for a program, of scenarios what the last check found."""
@@ -178,11 +212,10 @@ class Server(LanguageServer):
         opened = self.opened.get(uri)
         return opened.findings if opened and opened.checked is draft else []
 
-    def _publish(self, uri: str, opened: Opened) -> None:
+    def _publish(self, uri: str, opened: Opened, shown: list[types.Diagnostic]) -> None:
         draft = opened.draft
         concerns = draft.is_program or draft.has_scenarios
         if not concerns and not opened.published:
             return
-        shown = [self.diagnostic(uri, draft, found) for found in opened.findings]
         opened.published = concerns
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, draft.version))
