@@ -12,10 +12,11 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
 from . import to_protocol as to
-from .actions import actions
+from .actions import actions, mended
 from .completion import complete
 from .hover import hover
 from .laying_out import laid_out
+from .protocol import NO_VERSION
 from .server import QUIET, Opened, Server
 from .symbols import outline
 from .uses import Refused, definition, occurrences, renamable, rename
@@ -32,7 +33,7 @@ def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
     name = to_fs_path(document.uri) or document.uri
     before = server.opened.get(document.uri)
-    draft = Draft(name, server.text(document.text), document.version)
+    draft = Draft(name, server.text(document.text), _version(document.version))
     server.opened[document.uri] = Opened(draft, published=before is not None and before.published)
     server.check_soon(document.uri, 0)
 
@@ -48,7 +49,7 @@ def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> No
             text = text.changed(to.place(change.range.start), to.place(change.range.end), change.text)
         else:
             text = server.text(change.text)
-    opened.draft = Draft(opened.draft.name, text, params.text_document.version)
+    opened.draft = Draft(opened.draft.name, text, _version(params.text_document.version))
     server.check_soon(uri, QUIET)
 
 
@@ -59,6 +60,12 @@ def _did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None
         opened.check.cancel()
     if opened and opened.published:
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+    if opened and opened.draft.is_program:
+        server.play_again()
+
+
+def _version(stated: int) -> int | None:
+    return None if stated == NO_VERSION else stated
 
 
 def _shutdown(server: Server, _params: None) -> None:
@@ -163,15 +170,25 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
         found: list[types.CodeAction] = []
         if not (draft.is_program or draft.has_scenarios):
             return found
-        with server.compiling():
-            if _is_wanted(_QUICK_FIX, only):
-                wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
-                found += [server.code_action(uri, draft, action) for action in wanted]
-            if draft.is_program and _is_wanted(_FIX_ALL, only):
-                found += server.fix_all(uri, draft, _FIX_ALL)
+        if _is_wanted(_QUICK_FIX, only):
+            wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
+            found += [server.code_action(uri, draft, action) for action in wanted]
+        if draft.is_program and _is_wanted(_FIX_ALL, only):
+            found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 
-    return await server.ask(uri, question, program=False)
+    return await server.ask(uri, question, program=False, compiling=True)
+
+
+async def _resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
+    """What an action changes that was offered without that: all safe fixes, of the text as it is by now."""
+    uri = action.data.get("uri") if isinstance(action.data, dict) else None
+
+    def question(view: View) -> types.WorkspaceEdit:
+        return server.edit(str(uri), view.draft, mended(view.draft))
+
+    edit = await server.ask(str(uri), question, compiling=True) if uri is not None else action.edit
+    return types.CodeAction(action.title, kind=action.kind, edit=edit, data=action.data)
 
 
 async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
@@ -214,6 +231,7 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: _prepare_rename,
     types.TEXT_DOCUMENT_RENAME: _rename,
     types.TEXT_DOCUMENT_CODE_ACTION: _code_action,
+    types.CODE_ACTION_RESOLVE: _resolve,
     types.TEXT_DOCUMENT_FORMATTING: _formatting,
 }
 _OPTIONS: dict[str, Any] = {

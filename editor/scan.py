@@ -108,7 +108,7 @@ class _Scan:
             self._close(column)
             self.key_at = start + column
             value = line[column:]
-            if self.frames[-1].step == ITEM and (not last or value.startswith(("{", "["))):
+            if value.startswith(("{", "[")) or (self.frames[-1].step == ITEM and not last):
                 self.inline = _Inline(start + column, value, self.frames[-1].column)
 
     def _dashes(self, line: str, column: int) -> int:
