@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable
@@ -20,7 +21,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from tiercel.tests.ci.repository import Ran, environment, repository, run
+from tiercel import __version__
+from tiercel.tests.ci.repository import Ran, environment, git, repository, run
 
 ROOT = Path(__file__).parents[2]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
@@ -77,3 +79,29 @@ def expect_registry(folder: Path) -> None:
     ran = run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "tzdata", cwd=folder)
     if ran.returncode and "CI" not in os.environ:
         pytest.skip("no package registry can be reached")
+
+
+def hooked_shop(folder: Path) -> dict[str, str]:
+    """Make an empty folder for a shop. Returns the environment in which its hooks come from this checkout.
+
+    There `pre-commit` is a program, and `https://github.com/OWNER/tiercel` has the commit `v` and the version.
+    """
+    folder.mkdir()
+    expect_registry(folder)
+    hooks = hooks_repository(folder.parent / "tiercel")
+    git(hooks.folder, "tag", f"v{__version__}")
+    programs = folder.parent / "bin"
+    programs.mkdir()
+    (programs / "pre-commit").write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m pre_commit "$@"\n'
+    )
+    (programs / "pre-commit").chmod(0o755)
+    path = os.pathsep.join((str(Path(sys.executable).parent), str(programs), os.environ["PATH"]))
+    return {
+        **hooked(folder.parent / "home"),
+        "HOME": str(folder.parent),
+        "PATH": path,
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{hooks.folder}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/OWNER/tiercel",
+    }

@@ -19,8 +19,8 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 INSTALLED = Path(sys.executable).with_name("tiercel")
 
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
-_TOKEN = re.compile(r"'[^']*'|!cancelled\(\)|&&|\|\||==|!=|[()]|[a-z_][\w.-]*|\s+")
-_WORDS = {"!cancelled()": "True", "&&": "and", "||": "or"}
+_TOKEN = re.compile(r"'[^']*'|!cancelled\(\)|&&|\|\||==|!=|!|[()]|[a-z_][\w.-]*|\s+")
+_WORDS = {"!cancelled()": "True", "&&": "and", "||": "or", "!": "not"}
 
 
 @dataclass

@@ -193,3 +193,11 @@ def test_no_name_of_a_file_is_a_command_to_the_runner(shop: Path, pull_request: 
         assert job.commands(step) == [], step
     assert f"\n{name}.test.yaml:" in job.log["test"]
     assert f"\n{name}.yaml:" in job.log["diff"]
+
+
+def test_what_a_fork_may_not_is_left_out(shop: Path, pull_request: PullRequest) -> None:
+    event = pull_request({"maple.yaml": WORSE})
+    event["pull_request"]["head"]["repo"] = {"fork": True}
+    job = run_action(shop, {"sarif": "true"}, event)
+    assert job.failed == []
+    assert (job.outcomes["sarif"], job.outcomes["upload"]) == ("success", "skipped")
