@@ -17,6 +17,8 @@ from .completion import complete
 from .hover import hover
 from .laying_out import laid_out
 from .protocol import NO_VERSION
+from .scenario_completion import complete_scenarios
+from .scenario_hover import scenario_definition, scenario_hover
 from .server import QUIET, Opened, Server
 from .symbols import outline
 from .uses import Refused, definition, occurrences, renamable, rename
@@ -76,33 +78,45 @@ def _shutdown(server: Server, _params: None) -> None:
 
 
 async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
+    uri, programs = params.text_document.uri, server.programs()
+
     def question(view: View) -> types.Hover | None:
         text = view.draft.text
-        said = hover(view, text.offset(to.place(params.position)))
+        offset = text.offset(to.place(params.position))
+        of_scenarios = view.draft.has_scenarios
+        said = scenario_hover(view, offset, programs) if of_scenarios else hover(view, offset)
         return types.Hover(to.markdown(said.markdown), to.range_of(text, said.span)) if said else None
 
-    return await server.ask(params.text_document.uri, question)
+    # A program that a scenario names is compiled for that, if it is not open.
+    return await server.ask(uri, question, scenarios=True, compiling=server.has_scenarios(uri))
 
 
 async def _completion(server: Server, params: types.CompletionParams) -> types.CompletionList | None:
+    programs = server.programs()
+
     def question(view: View) -> types.CompletionList | None:
         text = view.draft.text
-        offer = complete(view, text.offset(to.place(params.position)))
+        offset = text.offset(to.place(params.position))
+        of_scenarios = view.draft.has_scenarios
+        offer = complete_scenarios(view, offset, programs) if of_scenarios else complete(view, offset)
         return to.completions(text, offer, snippets=server.knows_snippets) if offer else None
 
     # A file that is nothing yet may become a program.
-    return await server.ask(params.text_document.uri, question, program=False)
+    return await server.ask(params.text_document.uri, question, others=True)
 
 
 async def _definition(server: Server, params: types.DefinitionParams) -> list[types.Location] | None:
-    uri = params.text_document.uri
+    uri, programs = params.text_document.uri, server.programs()
 
     def question(view: View) -> list[types.Location]:
         text = view.draft.text
-        spans = definition(view, text.offset(to.place(params.position)))
-        return [types.Location(uri, to.range_of(text, span)) for span in spans]
+        offset = text.offset(to.place(params.position))
+        if view.draft.has_scenarios:
+            there = scenario_definition(view, offset, programs)
+            return [to.location(there)] if there else []
+        return [types.Location(uri, to.range_of(text, span)) for span in definition(view, offset)]
 
-    return await server.ask(uri, question)
+    return await server.ask(uri, question, scenarios=True)
 
 
 async def _references(server: Server, params: types.ReferenceParams) -> list[types.Location] | None:
@@ -133,7 +147,7 @@ async def _symbols(server: Server, params: types.DocumentSymbolParams) -> list[t
     def question(view: View) -> list[types.DocumentSymbol]:
         return [to.symbol(view.draft.text, symbol) for symbol in outline(view)]
 
-    return await server.ask(params.text_document.uri, question)
+    return await server.ask(params.text_document.uri, question, scenarios=True)
 
 
 # --- changes --------------------------------------------------------------------------------------------------
@@ -168,8 +182,6 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     def question(view: View) -> list[types.CodeAction]:
         draft = view.draft
         found: list[types.CodeAction] = []
-        if not (draft.is_program or draft.has_scenarios):
-            return found
         if _is_wanted(_QUICK_FIX, only):
             wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
             found += [server.code_action(uri, draft, action) for action in wanted]
@@ -177,7 +189,7 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
             found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 
-    return await server.ask(uri, question, program=False, compiling=True)
+    return await server.ask(uri, question, scenarios=True, compiling=True)
 
 
 async def _resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
@@ -193,12 +205,10 @@ async def _resolve(server: Server, action: types.CodeAction) -> types.CodeAction
 
 async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
     def question(view: View) -> list[types.TextEdit]:
-        draft = view.draft
-        ours = draft.is_program or draft.has_scenarios
-        return to.text_edits(draft.text, laid_out(draft)) if ours else []
+        return to.text_edits(view.draft.text, laid_out(view.draft))
 
     # There is one layout: what the editor says of tabs and spaces is not asked.
-    return await server.ask(params.text_document.uri, question, program=False)
+    return await server.ask(params.text_document.uri, question, scenarios=True)
 
 
 def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:

@@ -19,7 +19,7 @@ _MOST_TIERS = 50  # of a longer ladder no example is looked for: it would keep t
 
 def card(thing: Thing, name: str, program: Program) -> str | None:
     """What a name stands for; none where the program has nothing of that name."""
-    lines = list(_CARDS[thing](name, program))
+    lines = list(_CARDS[thing](name, program)) if thing in _CARDS else []
     return "\n".join(lines) if lines else None
 
 

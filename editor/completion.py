@@ -13,7 +13,7 @@ from ..schema import program_schema
 from .condition_words import Texts, next_words
 from .declared import attributes, conditions, place_of, root_of, tiers
 from .keys import as_items, first_keys, item_shape, keys
-from .scan import Role, Spot, spot_at
+from .scan import Role, Spot, is_first, said_lines, spot_at
 from .shapes import ITEM, Shape, shape_at
 from .suggestion import Sort, Suggestion
 from .values import values
@@ -44,7 +44,6 @@ earn:
 _COMPARED = re.compile(
     r"""([a-z][\w.]*)\s*(?:==|!=|has|(?:not\s+)?in\s*\[)\s*((?:"[^"\\]*"|'[^'\\]*')(?:\s*,\s*(?:"[^"\\]*"|'[^'\\]*'))*)"""
 )
-_SAYS_NOTHING = re.compile(r"\s*(?:#|$)|%|---\s*$")
 _TEXT = re.compile(r""""([^"\\]*)"|'([^'\\]*)'""")
 
 
@@ -71,7 +70,7 @@ def complete(view: View, offset: int) -> Offer | None:
     if shape is None:
         return None
     found = list(_keys(spot, shape, root) if spot.role is Role.KEY else _value(spot, shape, root))
-    if not spot.path and spot.role is Role.KEY and "".join(_written(view)).strip() == spot.text.strip():
+    if is_first(view.content, spot):
         found.append(_starter())
     return Offer(Span(spot.start, offset), tuple(found)) if found else None
 
@@ -80,15 +79,10 @@ def _may_be_program(view: View) -> bool:
     """Whether the file is a program, or nothing yet: nothing but comments and a word that is being written."""
     if view.draft.has_scenarios:
         return False
-    lines = _written(view)
+    lines = said_lines(view.content)
     return (
         view.draft.is_program or not lines or (len(lines) == 1 and re.fullmatch(r"\w*", lines[0]) is not None)
     )
-
-
-def _written(view: View) -> list[str]:
-    """The lines of the text that say something: no comments, and no marks of where YAML begins."""
-    return [line for line in view.content.splitlines() if not _SAYS_NOTHING.match(line)]
 
 
 def _activity(spot: Spot) -> str:

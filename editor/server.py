@@ -25,6 +25,7 @@ from ..compiler.diagnostics import Diagnostic, Edit
 from . import to_protocol as to
 from .actions import Action, has_safe_fixes, mended
 from .background import in_background
+from .neighbours import Neighbour, Neighbours
 from .pages import Pages
 from .positions import Encoding, Text
 from .protocol import Protocol
@@ -135,21 +136,44 @@ class Server(LanguageServer):
     # --- asking ---
 
     async def ask(
-        self, uri: str, question: Callable[[View], T], *, program: bool = True, compiling: bool = False
+        self,
+        uri: str,
+        question: Callable[[View], T],
+        *,
+        scenarios: bool = False,
+        others: bool = False,
+        compiling: bool = False,
     ) -> T | None:
-        """The answer to a question about a text as it is now; none for one that is not open, or is no `program`.
+        """The answer to a question about a text as it is now; none for one that is not open.
 
-        One for which something is compiled (`compiling`) has none either if the text has changed before its turn
-        came: the editor will ask again.
+        It is about programs; also about files of `scenarios`, also about `others`. One for which something is compiled
+        (`compiling`) has no answer if the text has changed before its turn came: the editor will ask again.
         """
         opened = self.opened.get(uri)
-        if opened is None or (program and not opened.draft.is_program):
+        if opened is None:
+            return None
+        ours = opened.draft.is_program or (scenarios and opened.draft.has_scenarios)
+        if not (ours or others):
             return None
         view = View(opened.draft, opened.known)
         if not compiling:
             return await in_background(lambda: question(view), self._one_question)
         current = partial(self._is_current, uri, view.draft)
         return await in_background(lambda: question(view) if current() else None, self._one_check)
+
+    def programs(self) -> Neighbours:
+        """The programs that scenarios may name, as they are now."""
+        opened = {
+            os.path.normpath(of.draft.name): Neighbour(of.draft.name, uri, View(of.draft, of.known))
+            for uri, of in self.opened.items()
+            if of.draft.is_program
+        }
+        return Neighbours(opened, self.text)
+
+    def has_scenarios(self, uri: str) -> bool:
+        """Whether a text that is open is one of scenarios."""
+        opened = self.opened.get(uri)
+        return opened is not None and opened.draft.has_scenarios
 
     def _is_current(self, uri: str, draft: Draft) -> bool:
         opened = self.opened.get(uri)
@@ -184,7 +208,7 @@ class Server(LanguageServer):
         opened = self.opened.get(uri)
         if opened is None or opened.draft is not draft:
             return None
-        known = draft.after(opened.known) if draft.is_program else opened.known
+        known = draft.after(opened.known)
         found = self._found(draft)
         return known, found, [self.diagnostic(uri, draft, each) for each in found]
 

@@ -229,8 +229,8 @@ def test_other_yaml_files_are_left_alone() -> None:
         other = Document(client, "program:\n  name: web\ncustomer: {image: [}\n", "file:///shop/compose.yaml")
         stretch = {"start": other.position(0), "end": other.position(30)}
         assert other.about("documentSymbol") is None
-        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) == []
-        assert other.about("formatting", options={"tabSize": 4, "insertSpaces": True}) == []
+        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) is None
+        assert other.about("formatting", options={"tabSize": 4, "insertSpaces": True}) is None
         for method in ("hover", "definition", "completion", "documentHighlight", "prepareRename"):
             assert other.ask(method, other.place("name")) is None
         Document(client, PROGRAM).findings()
@@ -406,8 +406,6 @@ def test_scenarios_are_played_with_the_program_as_it_is_in_the_editor(tmp_path: 
         (found,) = client.next_findings(scenarios.uri, seen)
         scenarios.apply(scenarios.about("formatting", options={"tabSize": 4, "insertSpaces": True}))
         assert scenarios.found() == [("failed-expectation", "oak")]
-        assert scenarios.ask("completion", 0) is None
-        assert scenarios.ask("hover", scenarios.place("program") + 1) is None
 
 
 def test_scenarios_of_a_program_with_errors_are_not_played(tmp_path: Path) -> None:
