@@ -186,6 +186,14 @@ def test_a_slip_in_a_variable_is_said(shop: Path) -> None:
     assert not job.passed
     assert "the variable `TIERCEL_STRICT` has to be true or false" in job.log
     assert job.reports == {}
+    job = merge_request(shop, {"maple.yaml": WORSE}, {"TIERCEL_DIFF": "yes"})["tiercel-diff"]
+    assert not job.passed
+    assert "the variable `TIERCEL_DIFF` has to be true or false" in job.log
+
+
+def test_jobs_can_be_left_out(shop: Path) -> None:
+    jobs = merge_request(shop, {"maple.yaml": WORSE}, {"TIERCEL_DIFF": "false", "TIERCEL_TESTS": ""})
+    assert list(jobs) == ["tiercel-check"]
 
 
 def test_the_base_is_fetched_into_a_shallow_clone(shop: Path, tmp_path: Path) -> None:
