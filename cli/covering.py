@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from ..coverage.seen import Seen, added
 from ..coverage.targets import ground_of
 from ..scenarios.reading import SUFFIXES
 from ..scenarios.versions import Version
+from .same_file import file_of, name_of, spellings
 
 if TYPE_CHECKING:
     from ..scenarios.running import FileResult
@@ -23,19 +24,19 @@ if TYPE_CHECKING:
 
 
 def covered(runs: Iterable[Seen], programs: Collection[str], known: Known) -> list[Covered]:
-    """Every program that was played, or is among `programs`, by path, unless it has errors."""
+    """Every program that was played, or is among `programs`, by path, unless it has errors; each once."""
     seen = added(runs)
     paths = {path for path, _ in seen.programs} | set(programs)
-    return list(_covered(sorted(paths), seen, known))
+    return list(_covered(spellings(paths, file_of), seen, known))
 
 
-def _covered(paths: Iterable[str], seen: Seen, known: Known) -> Iterator[Covered]:
-    for path in paths:
+def _covered(programs: Mapping[str, Iterable[str]], seen: Seen, known: Known) -> Iterator[Covered]:
+    for path, spelt in programs.items():
         version = known.versions.get(path)
         if isinstance(version, Version):
             if path not in known.grounds:
                 known.grounds[path] = ground_of(version.model)
-            yield Covered(path, known.grounds[path], seen.of(path))
+            yield Covered(path, known.grounds[path], frozenset().union(*map(seen.of, spelt)))
 
 
 def too_little(programs: Sequence[Covered], least: Decimal) -> str | None:
@@ -74,8 +75,8 @@ def proposed(
 
 def _beside(path: str, files: Sequence[FileResult]) -> FileResult | None:
     """The file of scenarios that goes with a program by its name, if it was played."""
-    names = {os.path.splitext(path)[0] + suffix for suffix in SUFFIXES}
-    return next((file for file in files if os.path.normpath(file.source.name) in names), None)
+    names = {name_of(os.path.splitext(path)[0] + suffix) for suffix in SUFFIXES}
+    return next((file for file in files if name_of(file.source.name) in names), None)
 
 
 def _name_of_tests(path: str) -> str:

@@ -80,6 +80,8 @@ def expect_writable(path: str) -> None:
         raise NotDone(f"cannot write `{path}`: it is a folder")
     if not os.path.isdir(folder):
         raise NotDone(f"cannot write `{path}`: there is no folder `{os.path.dirname(path)}`")
+    if os.path.isfile(target) and not os.access(target, os.W_OK):
+        raise NotDone(f"cannot write `{path}`: it is read-only")
     if (os.path.isfile(target) or not os.path.exists(target)) and not os.access(folder, os.W_OK):
         raise NotDone(f"cannot write `{path}`: its folder is not writable")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from ..compiler.diagnostics import Diagnostic
 from ..compiler.driver import Compilation
-from ..compiler.fixing import Fixed, fix_bytes
+from ..compiler.fixing import fix_bytes
+from .changes import print_changes
 from .files import STDIN, read_bytes, shown_name, whole_file
 from .programs import MOST
 
@@ -32,31 +33,24 @@ class Fixer:
         """
         content = read_bytes(path, MOST)
         result = fix_bytes(shown_name(path), content, unsafe=self._unsafe, today=today, chosen=chosen)
-        if self._show_changes:
-            sys.stdout.writelines(changes(shown_name(path), content, result))
-        elif path == STDIN:
+        if path == STDIN and not self._show_changes:
             sys.stdout.flush()
             sys.stdout.buffer.write(result.content)
         elif result.content != content:
-            with whole_file(path) as stream:
-                stream.write(result.content)
+            self._change(path, content, result.content)
         self._made += len(result.made)
         left = chosen(result.compilation)
         self._unmade += sum(any(not fix.safe for fix in found.fixes) for found in left)
         return result.compilation
 
+    def _change(self, path: str, before: bytes, after: bytes) -> None:
+        if self._show_changes:
+            print_changes(shown_name(path), before.decode("utf-8"), after.decode("utf-8"))
+        else:
+            with whole_file(path) as stream:
+                stream.write(after)
+
     def summary(self) -> str:
         """`3 fixed (1 more with --unsafe-fixes)`."""
         more = f" ({self._unmade} more with --unsafe-fixes)" if self._unmade and not self._unsafe else ""
         return f"{self._made} {'would be fixed' if self._show_changes else 'fixed'}{more}"
-
-
-def changes(name: str, content: bytes, result: Fixed) -> Iterator[str]:
-    """A unified diff of a file with what it is after its fixes, line by line; nothing where that is the same."""
-    if content == result.content:
-        return
-    from difflib import unified_diff
-
-    before, after = content.decode("utf-8").splitlines(True), result.content.decode("utf-8").splitlines(True)
-    for line in unified_diff(before, after, f"a/{name.lstrip('/')}", f"b/{name.lstrip('/')}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ..compiler.report.cells import visible
+from .changes import print_changes
 from .ending import DONE, NOT_DONE, WRONG, NotDone
 from .files import FILE, PROGRAMS_ONLY, STDIN, read_bytes, shown_name, whole_file
-from .printing import count, print_diagnostics, wants_colour
+from .printing import count, print_diagnostics
 from .programs import MOST, program_and_scenario_files
 
 if TYPE_CHECKING:
@@ -107,14 +108,14 @@ def _format(path: str, mode: Mode) -> Outcome:
 
 
 def _change(path: str, laid_out: LaidOut, mode: Mode) -> None:
-    name = visible(shown_name(path))
     if mode.diff:
-        _print_diff(laid_out)
+        mark = laid_out.mark.decode("utf-8")
+        print_changes(shown_name(path), mark + laid_out.source.text, mark + laid_out.text)
     elif mode.check:
-        click.echo(name)
+        click.echo(visible(shown_name(path)))
     elif path != STDIN:
         _write(path, laid_out.content)
-        click.echo(f"formatted {name}", err=True)
+        click.echo(f"formatted {visible(path)}", err=True)
 
 
 def _write(path: str, content: bytes) -> None:
@@ -145,32 +146,6 @@ def _laid_out(path: str) -> LaidOut:
         raise NotDone(
             f"cannot format `{shown_name(path)}`: {fault}; please report it with the file"
         ) from fault
-
-
-def _print_diff(laid_out: LaidOut) -> None:
-    colour = wants_colour(sys.stdout)
-    for line in _diff(laid_out):
-        sys.stdout.write(_coloured(line) if colour else line)
-
-
-def _diff(laid_out: LaidOut) -> Iterator[str]:
-    """The lines of a unified diff, each with its end."""
-    from difflib import unified_diff
-
-    name = visible(laid_out.source.name)
-    before, after = (text.split("\n") for text in (laid_out.source.text, laid_out.text))
-    ends = [f"{line}\n" for line in before[:-1]], [f"{line}\n" for line in after[:-1]]
-    if before[-1]:
-        ends[0].append(before[-1])
-    for line in unified_diff(*ends, name, name):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _coloured(line: str) -> str:
-    colours = {"+": "green", "-": "red", "@": "cyan"}
-    bold = line.startswith(("+++ ", "--- "))
-    colour = None if bold else colours.get(line[0])
-    return click.style(line.removesuffix("\n"), fg=colour, bold=bold or None) + "\n"
 
 
 def _with_progress(paths: Sequence[str], mode: Mode) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 
 from ..schema import program_schema
 from .ending import DONE, NotDone
-from .files import refusals
+from .files import refusals, whole_file
 
 STARTER = files(__package__).joinpath("starter.yaml")
 
@@ -29,8 +29,8 @@ def command(name: str, schema: str | None) -> int:
     with refusals("write", path):
         if os.path.lexists(path):
             raise NotDone(f"`{path}` is there already; give another name")
-        with open(path, "xb") as stream:
-            stream.write(first.encode() + STARTER.read_bytes())
+    with whole_file(path) as stream:
+        stream.write(first.encode() + STARTER.read_bytes())
     click.echo(f"wrote {path}; check it with: tiercel check {path}")
     return DONE
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..scenarios.running import FileResult, Versions, run_file, updated
 from .ending import NotDone
-from .files import read_bytes
+from .files import STDIN, read_bytes, shown_name
 from .programs import MOST
 
 if TYPE_CHECKING:
@@ -54,14 +54,45 @@ def play_files(
     paths: Sequence[str], asked: Asked, jobs: int | None, known: Known
 ) -> Iterator[PlayedFile | str]:
     """What came of each file, in order; of one that cannot be read, why."""
-    jobs = min(jobs or _jobs_that_pay(paths), len(paths))
+    # Standard input cannot be read in another process.
+    jobs = 1 if STDIN in paths else min(jobs or _jobs_that_pay(paths), len(paths))
     if jobs <= 1:
         for path in paths:
             yield play_file(path, asked, known)
         return
+    yield from _play_in_processes(paths, asked, jobs)
+
+
+def _play_in_processes(paths: Sequence[str], asked: Asked, jobs: int) -> Iterator[PlayedFile | str]:
+    """What came of each file, in order. Raises `NotDone` where a process was ended from outside."""
+    from concurrent.futures import ProcessPoolExecutor  # takes a while, and few runs need it
+    from concurrent.futures.process import BrokenProcessPool
+
     chunk = max(1, len(paths) // (jobs * 4))
-    with ProcessPoolExecutor(jobs) as pool:
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    try:
         yield from pool.map(partial(_play_in_worker, asked=asked), paths, chunksize=chunk)
+    except BrokenProcessPool:
+        raise NotDone(
+            "a process that played scenarios was ended from outside, perhaps for want of memory: try `--jobs 1`"
+        ) from None
+    except BaseException:
+        _end_workers()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """In a worker: whoever started it is interrupted too, and ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end_workers() -> None:
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
 
 
 def play_file(path: str, asked: Asked, known: Known) -> PlayedFile | str:
@@ -73,10 +104,10 @@ def play_file(path: str, asked: Asked, known: Known) -> PlayedFile | str:
     pattern = re.compile(asked.titles) if asked.titles is not None else None
     chosen = None if pattern is None else lambda title: pattern.search(title) is not None
     watching = _watching(known) if asked.watching else None
-    result = run_file(path, content, known.versions, chosen, watching)
+    result = run_file(shown_name(path), content, known.versions, chosen, watching)
     changed = updated(content, result) if asked.update and result.snapshots else None
     if changed is not None:
-        result = run_file(path, changed, known.versions, chosen)
+        result = run_file(shown_name(path), changed, known.versions, chosen)
     return PlayedFile(result, changed, watching.seen if watching else None)
 
 

@@ -70,14 +70,16 @@ def has_scenarios(path: str, content: bytes) -> bool:
 def scenario_files(path: str) -> list[str]:
     """The scenario files that an argument stands for: itself, or for a folder those below it, sorted.
 
-    Of a program it is the one beside it. Raises `NotDone` where there is none.
+    Of a program it is the one beside it; standard input has scenarios. Raises `NotDone` where there is none.
     """
     if os.path.isdir(path):
         found = [file for file in _yaml_files(path, set()) if file.endswith(SCENARIOS)]
         if not found:
             raise NotDone(f"no scenarios below `{path}`: no `*.test.yaml` or `*.test.yml`")
         return sorted(found)
-    if path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):
+    # What comes through a pipe can be read only once.
+    piped = path == STDIN or (os.path.exists(path) and not os.path.isfile(path))
+    if piped or path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):
         return [path]
     there = scenarios_beside(path)
     if not there:

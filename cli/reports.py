@@ -50,7 +50,7 @@ def name_in_repository(path: str, root: str) -> str:
     # A link to a file is a file of the repository; one to a folder leads to the folder that is.
     folder, name = os.path.split(path)
     absolute = os.path.join(os.path.realpath(folder), name)
-    return (os.path.relpath(absolute, root) if _within(absolute, root) else absolute).replace("\\", "/")
+    return (os.path.relpath(absolute, root) if _within(absolute, root) else absolute).replace(os.sep, "/")
 
 
 def repository_root() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -14,17 +14,16 @@ import click
 from ..scenarios.as_text import render
 from ..scenarios.running import Broken, FileResult, summary
 from .ending import DONE, NOT_DONE, WRONG, NotDone
-from .files import FILE, whole_file
+from .files import FILE, STDIN
+from .gathering import Gathered
 from .playing import Asked, Known, PlayedFile, play_files
 from .printing import count, print_diagnostics, wants_colour, width_of
 from .programs import SCENARIOS, is_program, scenario_files, scenarios_beside
+from .progress import with_progress
+from .same_file import name_of, spellings
 
 if TYPE_CHECKING:
     from ..coverage.covered import Covered
-    from ..coverage.seen import Seen
-
-# From about this many files on a run takes more than a moment.
-MANY = 20
 
 _PERCENTAGE = re.compile(r"100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?", re.ASCII)
 
@@ -84,7 +83,7 @@ def command(
     propose: bool,
     jobs: int | None,
 ) -> int:
-    """Play the scenarios in each PATH: a file, or a folder, which stands for the *.test.yaml below it.
+    """Play the scenarios in each PATH: a file, a folder, which stands for the *.test.yaml below it, or standard input (-).
 
     A scenario is a list of things that happen to members, and of what has to come of it. Each begins with no
     members, and plays under the program that its file names, or NAME.yaml for NAME.test.yaml. Of a program the
@@ -102,6 +101,8 @@ def command(
     """
     if layout != "text" and (annotate or propose):
         raise click.UsageError(f"{'--annotate' if annotate else '--propose'} prints text: leave out --format")
+    if update and STDIN in paths:
+        raise click.UsageError("--update writes files, and standard input (-) is none")
     measured = covering or annotate or propose or least is not None
     files, programs, missing = _expand(paths, measured)
     if propose:  # a shell makes the file that they are to go to before this runs
@@ -109,14 +110,18 @@ def command(
     known = Known()
     # Proposals have standard output for themselves, to be appended to a file.
     stream = sys.stderr if propose else sys.stdout
-    run = _Run(missing)
+    run = Gathered(missing)
     played = play_files(files, Asked(titles, update, measured), jobs, known)
-    for path, one in _with_progress(files, played, layout):
+    for path, one in with_progress(files, played):
         new = run.take(path, one)
         if layout == "text" and isinstance(one, PlayedFile):
-            _print(one.result, new, stream)
+            _print_programs(new, stream)
+            _print(one.result, stream)
     if titles is not None and run.is_empty:
         raise NotDone(f"no scenario has a title like `{titles}`")
+    wrong = run.take_programs(programs, known)
+    if layout == "text":
+        _print_programs(wrong, stream)
     covered = _covered(run, programs, known) if measured else None
     if layout != "text":
         click.echo(_document(layout, run, covered), nl=False)
@@ -130,47 +135,13 @@ def command(
     return NOT_DONE if run.missing else WRONG if too_little or run.is_wrong else DONE
 
 
-class _Run:
-    """What came of the files so far; `missing` is whether there is one that cannot be read."""
-
-    def __init__(self, missing: bool) -> None:
-        self.missing = missing
-        self.results: list[FileResult] = []
-        self.broken: dict[str, Broken] = {}
-        self.seen: list[Seen] = []
-
-    def take(self, path: str, played: PlayedFile | str) -> list[Broken]:
-        """One more file, or why it cannot be read; the programs with errors that no file before had."""
-        if isinstance(played, str):
-            NotDone(played).show()
-            self.missing = True
-            return []
-        if played.content is not None:
-            _write(path, played.content)
-        self.results.append(played.result)
-        self.seen += [played.seen] if played.seen else []
-        new = [one for one in played.result.broken if one.source.name not in self.broken]
-        self.broken |= {one.source.name: one for one in new}
-        return new
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether every file could be read, and nothing was to be played."""
-        return not self.missing and not any(one.results or one.errors for one in self.results)
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether anything is wrong with a file, its programs or its scenarios."""
-        return any(one.is_wrong for one in self.results)
-
-
-def _covered(run: _Run, programs: Sequence[str], known: Known) -> list[Covered]:
+def _covered(run: Gathered, programs: Sequence[str], known: Known) -> list[Covered]:
     from .covering import covered
 
     return covered(run.seen, programs, known)
 
 
-def _propose(programs: Sequence[Covered], run: _Run, known: Known) -> None:
+def _propose(programs: Sequence[Covered], run: Gathered, known: Known) -> None:
     """Scenarios for what is missing on standard output; for what none is found on standard error."""
     from .covering import proposed
 
@@ -222,31 +193,16 @@ def _expand(arguments: Sequence[str], measured: bool) -> tuple[list[str], list[s
         except NotDone as refused:
             refused.show()
             missing = True
-    return sorted(found), sorted(programs), missing
+    return list(spellings(found, name_of)), sorted(programs), missing
 
 
-def _with_progress(
-    paths: Sequence[str], played: Iterator[PlayedFile | str], layout: str
-) -> Iterator[tuple[str, PlayedFile | str]]:
-    """What came of each file, with a progress bar where there are many and nothing else shows on the terminal."""
-    pairs = zip(paths, played, strict=True)
-    if len(paths) < MANY or not sys.stderr.isatty() or (layout == "text" and sys.stdout.isatty()):
-        yield from pairs
-        return
-    with click.progressbar(pairs, length=len(paths), label="files", file=sys.stderr) as bar:
-        yield from bar
-
-
-def _write(path: str, content: bytes) -> None:
-    with whole_file(path) as stream:
-        stream.write(content)
-    print(f"wrote the snapshots of `{path}`", file=sys.stderr)
-
-
-def _print(file: FileResult, broken: Sequence[Broken], stream: TextIO) -> None:
-    """Errors of programs and of the file, then failures, each with an empty line after it."""
+def _print_programs(broken: Sequence[Broken], stream: TextIO) -> None:
     for program in broken:
         print_diagnostics(program.source, program.errors, stream)
+
+
+def _print(file: FileResult, stream: TextIO) -> None:
+    """Errors of the file, then failures, each with an empty line after it."""
     print_diagnostics(file.source, file.errors, stream)
     colour, width = wants_colour(stream), width_of(stream)
     for result in file.results:
@@ -254,15 +210,14 @@ def _print(file: FileResult, broken: Sequence[Broken], stream: TextIO) -> None:
             stream.write(render(file.source, result, failure, colour=colour, width=width) + "\n")
 
 
-def _document(layout: str, run: _Run, covered: Sequence[Covered] | None) -> str:
-    broken = list(run.broken.values())
+def _document(layout: str, run: Gathered, covered: Sequence[Covered] | None) -> str:
     if layout == "json":
         from ..scenarios import as_json
 
-        return as_json.render(run.results, broken, _coverage_object(covered))
+        return as_json.render(run.results, run.broken, _coverage_object(covered))
     from ..scenarios import as_junit
 
-    return as_junit.render(run.results, broken)
+    return as_junit.render(run.results, run.broken)
 
 
 def _coverage_object(covered: Sequence[Covered] | None) -> dict[str, Any] | None:

@@ -34,8 +34,8 @@ def fingerprints(source: SourceFile, diagnostics: Sequence[Diagnostic]) -> list[
 
 
 def marks(source: SourceFile, diagnostics: Sequence[Diagnostic], file: str) -> list[Mark]:
-    """As `fingerprints`, for a file that is called `file`; and where each is, `""` where that is no key's value."""
-    return list(_marks(source, diagnostics, normpath(file.replace("\\", "/"))))
+    """As `fingerprints`, for a file that is called `file`, with `/` between folders; and where each is, `""` where that is no key's value."""
+    return list(_marks(source, diagnostics, normpath(file)))
 
 
 def _marks(source: SourceFile, diagnostics: Sequence[Diagnostic], file: str) -> Iterator[Mark]:

@@ -37,9 +37,12 @@ def actions(draft: Draft, findings: Iterable[Diagnostic], span: Span) -> list[Ac
 
 def mended(draft: Draft) -> list[Edit]:
     """The changes that make every safe fix, round by round as `check --fix` does; none where there is none to make."""
-    if not any(fix.safe for found in draft.compilation.diagnostics for fix in found.fixes):
-        return []
-    return changes(draft.content, draft.mended)
+    return changes(draft.content, draft.mended) if has_safe_fixes(draft) else []
+
+
+def has_safe_fixes(draft: Draft) -> bool:
+    """Whether something is found in a program that has a safe fix."""
+    return any(fix.safe for found in draft.compilation.diagnostics for fix in found.fixes)
 
 
 def _fixes(finding: Diagnostic) -> Iterator[Action]:

@@ -12,10 +12,13 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
 from . import to_protocol as to
-from .actions import actions
+from .actions import actions, mended
 from .completion import complete
 from .hover import hover
 from .laying_out import laid_out
+from .protocol import NO_VERSION
+from .scenario_completion import complete_scenarios
+from .scenario_hover import scenario_definition, scenario_hover
 from .server import QUIET, Opened, Server
 from .symbols import outline
 from .uses import Refused, definition, occurrences, renamable, rename
@@ -32,7 +35,7 @@ def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
     name = to_fs_path(document.uri) or document.uri
     before = server.opened.get(document.uri)
-    draft = Draft(name, server.text(document.text), document.version)
+    draft = Draft(name, server.text(document.text), _version(document.version))
     server.opened[document.uri] = Opened(draft, published=before is not None and before.published)
     server.check_soon(document.uri, 0)
 
@@ -48,7 +51,7 @@ def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> No
             text = text.changed(to.place(change.range.start), to.place(change.range.end), change.text)
         else:
             text = server.text(change.text)
-    opened.draft = Draft(opened.draft.name, text, params.text_document.version)
+    opened.draft = Draft(opened.draft.name, text, _version(params.text_document.version))
     server.check_soon(uri, QUIET)
 
 
@@ -59,6 +62,12 @@ def _did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None
         opened.check.cancel()
     if opened and opened.published:
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+    if opened and opened.draft.is_program:
+        server.play_again()
+
+
+def _version(stated: int) -> int | None:
+    return None if stated == NO_VERSION else stated
 
 
 def _shutdown(server: Server, _params: None) -> None:
@@ -69,33 +78,45 @@ def _shutdown(server: Server, _params: None) -> None:
 
 
 async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
+    uri, programs = params.text_document.uri, server.programs()
+
     def question(view: View) -> types.Hover | None:
         text = view.draft.text
-        said = hover(view, text.offset(to.place(params.position)))
+        offset = text.offset(to.place(params.position))
+        of_scenarios = view.draft.has_scenarios
+        said = scenario_hover(view, offset, programs) if of_scenarios else hover(view, offset)
         return types.Hover(to.markdown(said.markdown), to.range_of(text, said.span)) if said else None
 
-    return await server.ask(params.text_document.uri, question)
+    # A program that a scenario names is compiled for that, if it is not open.
+    return await server.ask(uri, question, scenarios=True, compiling=server.has_scenarios(uri))
 
 
 async def _completion(server: Server, params: types.CompletionParams) -> types.CompletionList | None:
+    programs = server.programs()
+
     def question(view: View) -> types.CompletionList | None:
         text = view.draft.text
-        offer = complete(view, text.offset(to.place(params.position)))
+        offset = text.offset(to.place(params.position))
+        of_scenarios = view.draft.has_scenarios
+        offer = complete_scenarios(view, offset, programs) if of_scenarios else complete(view, offset)
         return to.completions(text, offer, snippets=server.knows_snippets) if offer else None
 
     # A file that is nothing yet may become a program.
-    return await server.ask(params.text_document.uri, question, program=False)
+    return await server.ask(params.text_document.uri, question, others=True)
 
 
 async def _definition(server: Server, params: types.DefinitionParams) -> list[types.Location] | None:
-    uri = params.text_document.uri
+    uri, programs = params.text_document.uri, server.programs()
 
     def question(view: View) -> list[types.Location]:
         text = view.draft.text
-        spans = definition(view, text.offset(to.place(params.position)))
-        return [types.Location(uri, to.range_of(text, span)) for span in spans]
+        offset = text.offset(to.place(params.position))
+        if view.draft.has_scenarios:
+            there = scenario_definition(view, offset, programs)
+            return [to.location(there)] if there else []
+        return [types.Location(uri, to.range_of(text, span)) for span in definition(view, offset)]
 
-    return await server.ask(uri, question)
+    return await server.ask(uri, question, scenarios=True)
 
 
 async def _references(server: Server, params: types.ReferenceParams) -> list[types.Location] | None:
@@ -126,7 +147,7 @@ async def _symbols(server: Server, params: types.DocumentSymbolParams) -> list[t
     def question(view: View) -> list[types.DocumentSymbol]:
         return [to.symbol(view.draft.text, symbol) for symbol in outline(view)]
 
-    return await server.ask(params.text_document.uri, question)
+    return await server.ask(params.text_document.uri, question, scenarios=True)
 
 
 # --- changes --------------------------------------------------------------------------------------------------
@@ -161,27 +182,33 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     def question(view: View) -> list[types.CodeAction]:
         draft = view.draft
         found: list[types.CodeAction] = []
-        if not (draft.is_program or draft.has_scenarios):
-            return found
-        with server.compiling():
-            if _is_wanted(_QUICK_FIX, only):
-                wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
-                found += [server.code_action(uri, draft, action) for action in wanted]
-            if draft.is_program and _is_wanted(_FIX_ALL, only):
-                found += server.fix_all(uri, draft, _FIX_ALL)
+        if _is_wanted(_QUICK_FIX, only):
+            wanted = actions(draft, server.findings(uri, draft), to.span_of(draft.text, params.range))
+            found += [server.code_action(uri, draft, action) for action in wanted]
+        if draft.is_program and _is_wanted(_FIX_ALL, only):
+            found += server.fix_all(uri, draft, _FIX_ALL)
         return found
 
-    return await server.ask(uri, question, program=False)
+    return await server.ask(uri, question, scenarios=True, compiling=True)
+
+
+async def _resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
+    """What an action changes that was offered without that: all safe fixes, of the text as it is by now."""
+    uri = action.data.get("uri") if isinstance(action.data, dict) else None
+
+    def question(view: View) -> types.WorkspaceEdit:
+        return server.edit(str(uri), view.draft, mended(view.draft))
+
+    edit = await server.ask(str(uri), question, compiling=True) if uri is not None else action.edit
+    return types.CodeAction(action.title, kind=action.kind, edit=edit, data=action.data)
 
 
 async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
     def question(view: View) -> list[types.TextEdit]:
-        draft = view.draft
-        ours = draft.is_program or draft.has_scenarios
-        return to.text_edits(draft.text, laid_out(draft)) if ours else []
+        return to.text_edits(view.draft.text, laid_out(view.draft))
 
     # There is one layout: what the editor says of tabs and spaces is not asked.
-    return await server.ask(params.text_document.uri, question, program=False)
+    return await server.ask(params.text_document.uri, question, scenarios=True)
 
 
 def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
@@ -214,6 +241,7 @@ _ANSWERS: dict[str, Callable[..., Any]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: _prepare_rename,
     types.TEXT_DOCUMENT_RENAME: _rename,
     types.TEXT_DOCUMENT_CODE_ACTION: _code_action,
+    types.CODE_ACTION_RESOLVE: _resolve,
     types.TEXT_DOCUMENT_FORMATTING: _formatting,
 }
 _OPTIONS: dict[str, Any] = {

@@ -1,27 +1,33 @@
-"""Work that takes its time, in a thread of its own that never keeps the process from ending."""
+"""Work that takes its time, one piece after the other, in threads that never keep the process from ending."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from threading import Thread
+from threading import Lock, Thread
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def in_background(work: Callable[[], T]) -> asyncio.Future[T]:
-    """What the work comes to, or the exception that it raised; to be awaited in the running loop."""
+def in_background(work: Callable[[], T], turn: Lock) -> asyncio.Future[T]:
+    """What the work comes to, or the exception that it raised; to be awaited in the running loop.
+
+    Of all work with one `turn`, no two pieces are done at once. Work is not begun if by then nobody waits for it.
+    """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
     def run() -> None:
-        try:
-            result = work()
-        except BaseException as error:  # whatever it is, it is for who waits
-            _tell(loop, future, error=error)
-        else:
-            _tell(loop, future, result=result)
+        with turn:
+            if future.done():
+                return
+            try:
+                result = work()
+            except BaseException as error:  # whatever it is, it is for who waits
+                _tell(loop, future, error=error)
+            else:
+                _tell(loop, future, result=result)
 
     Thread(target=run, daemon=True).start()
     return future

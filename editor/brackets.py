@@ -28,7 +28,7 @@ class Inside(Node):
 
 
 class _Level:
-    """An open bracket: what it holds so far, and in braces the key that waits for its value."""
+    """An open bracket: what it holds so far, and the key that waits for its value: in a list, of a pair alone."""
 
     def __init__(self, braces: bool) -> None:
         self.braces = braces
@@ -38,7 +38,7 @@ class _Level:
 
     def add(self, value: Any) -> None:
         if not self.braces:
-            self.items.append(value)
+            self.items.append(value if self.key is None else {self.key: value})
         elif self.key is not None:
             self.keys[self.key] = value
         elif isinstance(value, str) and value:
@@ -64,7 +64,7 @@ class _Brackets:
         if token in "{[":
             self.levels.append(_Level(token == "{"))
         elif token == ":":
-            if not self.levels[-1].braces or self.levels[-1].key is not None:
+            if self.levels[-1].key is not None:
                 return
             self.levels[-1].key = str(_scalar(before))
         else:
@@ -89,15 +89,22 @@ def in_brackets(text: str, behind: str = "") -> Inside | None:
     if read.whole is not None:
         return None
     _add_keys_behind(read.levels[-1], behind)
-    path = tuple(_step(level) for level in read.levels)
+    path = tuple(step for level in read.levels for step in _steps(level))
     inmost = read.levels[-1]
     key = inmost.braces and inmost.key is None
     begun = text[read.begun :].lstrip()
-    return Inside(path[:-1] if key else path, tuple(level.keys for level in read.levels), key, begun)
+    beside = tuple(keys for level in read.levels for keys in _beside(level))
+    return Inside(path[:-1] if key else path, beside, key, begun)
 
 
-def _step(level: _Level) -> str:
-    return (level.key or "") if level.braces else ITEM
+def _steps(level: _Level) -> tuple[str, ...]:
+    if level.braces:
+        return (level.key or "",)
+    return (ITEM,) if level.key is None else (ITEM, level.key)
+
+
+def _beside(level: _Level) -> tuple[Beside, ...]:
+    return (level.keys,) if level.braces or level.key is None else ({}, {level.key: ""})
 
 
 def _add_keys_behind(level: _Level, behind: str) -> None:

@@ -11,7 +11,7 @@ from ..compiler.model import words as plain
 from ..compiler.model.condition import Not, Type, references
 from ..compiler.model.tree import Program, Rule, Tier
 from ..reasons import words
-from ..reasons.portrait import campaign_words, order_rates, rule_facts, tier_facts
+from ..reasons.portrait import campaign_words, rule_facts, tier_facts
 from .index import ATTRIBUTE_PREFIX, Thing
 
 _MOST_TIERS = 50  # of a longer ladder no example is looked for: it would keep the editor waiting
@@ -19,7 +19,7 @@ _MOST_TIERS = 50  # of a longer ladder no example is looked for: it would keep t
 
 def card(thing: Thing, name: str, program: Program) -> str | None:
     """What a name stands for; none where the program has nothing of that name."""
-    lines = list(_CARDS[thing](name, program))
+    lines = list(_CARDS[thing](name, program)) if thing in _CARDS else []
     return "\n".join(lines) if lines else None
 
 
@@ -52,8 +52,12 @@ def _tier(name: str, program: Program) -> Iterator[str]:
             example = _example(tier, program)
             if example:
                 yield f"- *for example:* {example}"
-            if not tier.invite_only:
+            if not (tier.invite_only or tier.for_everyone):
                 yield _fact("lasts", plain.lasts(program.vip))
+            if program.vip.launches or program.vip.not_yet:
+                yield _fact("launch", plain.launch(program.vip, program.timezone))
+            if program.exclude and program.exclude.customers:
+                yield f"- *takes no part:* whoever meets {_code(words.condition(program.exclude.customers))}"
             yield from _earned(tier, program)
 
 
@@ -73,12 +77,29 @@ def _example(tier: Tier, program: Program) -> str | None:
 
 
 def _earned(tier: Tier, program: Program) -> Iterator[str]:
+    """What members earn; orders first, whose rules add up."""
+    earning = [rule for rule in program.rules if rule.active and rule.matches_tier(tier.index)]
+    on_orders = [_rate(tier, rule, program) for rule in earning if rule.on_orders]
     if program.order_rules:
-        yield _fact("an order earns", order_rates(tier.index, program))
-    for rule in program.rules:
-        if rule.active and not rule.on_orders and rule.matches_tier(tier.index):
-            rate = words.rate(rule.rates[tier.index if rule.table else 0], rule, program)
-            yield _fact(f"{rule.activity} earns", f"{rate} ({rule.id})")
+        yield _fact("an order earns", on_orders[0] if on_orders else "nothing")
+    yield from (_fact("an order also earns", rate) for rate in on_orders[1:])
+    if on_orders:
+        yield from _multiplied(program)
+    for rule in earning:
+        if not rule.on_orders:
+            yield _fact(f"{rule.activity} earns", _rate(tier, rule, program))
+
+
+def _rate(tier: Tier, rule: Rule, program: Program) -> str:
+    """`2 points per 1.00 (orders)`, with what else has to hold: `(spring, if order.units > 1, from 2026-03-01)`."""
+    rate = words.rate(rule.rates[tier.index if rule.table else 0], rule, program)
+    limits = [
+        f"of items with {words.condition(rule.items)}" if rule.items else "",
+        f"if an item has {words.condition(rule.contains)}" if rule.contains else "",
+        f"if {words.condition(rule.when)}" if rule.when else "",
+        words.stretch(rule.starts, rule.ends, program.timezone) if rule.starts or rule.ends else "",
+    ]
+    return f"{rate} ({', '.join([rule.id, *filter(None, limits)])})"
 
 
 # --- rules, campaigns, attributes -----------------------------------------------------------------------------
@@ -90,13 +111,13 @@ def _rule(name: str, program: Program) -> Iterator[str]:
             off = "" if rule.active else ", not active"
             yield f"**{_code(rule.id)}**, a rule for {'orders' if rule.on_orders else _code(rule.activity)}{off}\n"
             yield from (_fact(fact, value) for fact, value in rule_facts(rule, program))
-            yield from _multiplied(rule, program)
+            if rule.on_orders and rule.active:
+                yield from _multiplied(program)
 
 
-def _multiplied(rule: Rule, program: Program) -> Iterator[str]:
-    if rule.on_orders and rule.active:
-        for campaign in program.campaigns:
-            yield _fact(f"campaign {campaign.id}", campaign_words(campaign, program.timezone))
+def _multiplied(program: Program) -> Iterator[str]:
+    for campaign in program.campaigns:
+        yield _fact(f"campaign {campaign.id}", campaign_words(campaign, program.timezone))
 
 
 def _campaign(name: str, program: Program) -> Iterator[str]:

@@ -12,10 +12,11 @@ from ..compiler.syntax.tree import Mapping
 from ..schema import program_schema
 from .condition_words import Texts, next_words
 from .declared import attributes, conditions, place_of, root_of, tiers
-from .scan import Role, Spot, spot_at
+from .keys import as_items, first_keys, item_shape, keys
+from .scan import Role, Spot, is_first, said_lines, spot_at
 from .shapes import ITEM, Shape, shape_at
 from .suggestion import Sort, Suggestion
-from .values import default_words, values
+from .values import values
 from .view import View
 
 STARTER = """\
@@ -69,7 +70,7 @@ def complete(view: View, offset: int) -> Offer | None:
     if shape is None:
         return None
     found = list(_keys(spot, shape, root) if spot.role is Role.KEY else _value(spot, shape, root))
-    if not spot.path and spot.role is Role.KEY and not view.content.strip().replace(spot.text, "", 1):
+    if is_first(view.content, spot):
         found.append(_starter())
     return Offer(Span(spot.start, offset), tuple(found)) if found else None
 
@@ -78,7 +79,7 @@ def _may_be_program(view: View) -> bool:
     """Whether the file is a program, or nothing yet: nothing but comments and a word that is being written."""
     if view.draft.has_scenarios:
         return False
-    lines = [line for line in view.content.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = said_lines(view.content)
     return (
         view.draft.is_program or not lines or (len(lines) == 1 and re.fullmatch(r"\w*", lines[0]) is not None)
     )
@@ -97,32 +98,16 @@ def _starter() -> Suggestion:
 
 
 def _keys(spot: Spot, shape: Shape, root: Mapping | None) -> Iterator[Suggestion]:
-    """The keys that can be there and are not yet, those first that have to be; or how an item of a list begins."""
+    """The keys that can be there; or how an item of a list begins."""
     if shape.is_list:
         yield from _item(spot, root)
         return
-    there = spot.beside[-1].keys() - {spot.text}
     if spot.path[:1] == ("earn",) and spot.path[2:] == ("points",):
+        there = spot.beside[-1].keys() - {spot.text}
         yield from (_tier_key(tier, name) for tier, name in tiers(root).items() if tier not in there)
     elif not shape.keys and not shape.is_mapping:
         yield from _value(spot, shape, root)
-    known = [key for key in shape.keys if key not in there]
-    for key in sorted(known, key=lambda key: key not in shape.required):
-        below = shape_at(program_schema(), (*spot.path, key), spot.beside)
-        if below is not None:
-            yield _key(key, below, required=key in shape.required, bracketed=spot.bracketed)
-
-
-def _key(key: str, shape: Shape, *, required: bool, bracketed: bool) -> Suggestion:
-    kind = shape.kind or ("a mapping" if shape.is_mapping else ", ".join(word.text for word in shape.words))
-    detail = f"required, {kind}" if required else kind
-    behind = "" if (shape.is_mapping or shape.is_list) and not bracketed else " "
-    return Suggestion(key, Sort.KEY, f"{key}:{behind}", detail, _documented(shape))
-
-
-def _documented(shape: Shape) -> str:
-    default = default_words(shape.default)
-    return shape.description + (f"\n\nDefault: `{default}`" if default else "")
+    yield from keys(program_schema(), spot, shape)
 
 
 def _tier_key(tier: str, name: str) -> Suggestion:
@@ -131,20 +116,13 @@ def _tier_key(tier: str, name: str) -> Suggestion:
 
 def _item(spot: Spot, root: Mapping | None) -> Iterator[Suggestion]:
     """The beginnings of an item of a list: its first key, or the values that it can be."""
-    path = (*spot.path, ITEM)
-    shape = shape_at(program_schema(), path, spot.beside)
+    shape = item_shape(program_schema(), spot)
     if shape is None:
         return
-    for key in shape.required[:1]:
-        detail = f"{shape.kind}, beginning with its `{key}`"
-        yield Suggestion(f"- {key}:", Sort.KEY, f"- {key}: ", detail, shape.description)
+    yield from first_keys(shape)
     if not shape.keys:
-        offered = list(values(path, shape, tiers(root)))
-        yield from (
-            Suggestion(f"- {o.label}", o.sort, f"- {o.text}", o.detail, o.documentation) for o in offered
-        )
-        if not offered:
-            yield Suggestion("- ", Sort.KEY, "- ", shape.kind, shape.description)
+        offered = list(as_items(values((*spot.path, ITEM), shape, tiers(root))))
+        yield from offered or [Suggestion("- ", Sort.KEY, "- ", shape.kind, shape.description)]
 
 
 # --- values ---------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def next_words(before: str, scope: Scope, texts: Texts, quote: str) -> tuple[str
     begun = name[0] if name else ""
     if begun:
         words.pop()
-    return begun, list(_after(before, words, scope, texts, quote))
+    return begun, list(_after(before.removesuffix(begun), words, scope, texts, quote))
 
 
 def _is_open(text: str) -> bool:
@@ -162,6 +162,15 @@ def _texts(words: list[tuple[str, str]], scope: Scope, texts: Texts, quote: str)
     attribute = scope.attributes.get(left)
     known = attribute.values if attribute and attribute.values else texts.get(left, ())
     where = f"a value of `{left}`" if attribute and attribute.values else "used elsewhere in this file"
+    listed = _listed(words)
     for text in known:
-        if (not quote or quote not in text) and "\\" not in text:
+        if (not quote or quote not in text) and "\\" not in text and text not in listed:
             yield Suggestion(text, Sort.WORD, f"{quote}{text}{quote}", where)
+
+
+def _listed(words: list[tuple[str, str]]) -> set[str]:
+    """The texts that the list has already which is being written."""
+    start = max((i for i, (_, word) in enumerate(words) if word in ("[", "]")), default=None)
+    if start is None or words[start][1] == "]":
+        return set()
+    return {word[1:-1] for kind, word in words[start:] if kind == "text"}

@@ -14,7 +14,7 @@ from .declared import attributes, place_of
 from .index import Use, names_in, use_at
 from .name_words import meaning, where_read
 from .paths import Found, found_at
-from .shapes import ITEM, Shape, shape_at
+from .shapes import ITEM, Schema, Shape, shape_at
 from .values import default_words
 from .view import Reading, View
 
@@ -34,7 +34,7 @@ def hover(view: View, offset: int) -> Said | None:
         return None
     for found in _found(view, reading, old):
         span = view.new(found.span)
-        if span is not None:
+        if span is not None and span.start <= offset <= span.end:
             return Said(span, found.markdown)
     return None
 
@@ -47,7 +47,9 @@ def _found(view: View, reading: Reading, offset: int) -> Iterator[Said]:
     found = found_at(reading.tree.root, offset)
     if found is not None:
         yield from _in_condition(reading, found, offset)
-        yield from _of_place(found)
+        said = about_place(program_schema(), found)
+        if said:
+            yield said
 
 
 def _of_use(view: View, use: Use) -> Iterator[Said]:
@@ -71,18 +73,17 @@ def _in_condition(reading: Reading, found: Found, offset: int) -> Iterator[Said]
             yield Said(span, "\n\n".join(said))
 
 
-def _of_place(found: Found) -> Iterator[Said]:
-    """A key, or a word that is a value: what the schema says."""
-    shape = shape_at(program_schema(), found.path, found.beside)
+def about_place(schema: Schema, found: Found) -> Said | None:
+    """What a schema says of a key, or of a word that is a value."""
+    shape = shape_at(schema, found.path, found.beside)
     if shape is None or not shape.description:
-        return
+        return None
     key = next((step for step in reversed(found.path) if step != ITEM), "")
     if found.key:
-        yield Said(found.scalar.span, _about_key(key, shape))
-    else:
-        meaning = next((word.meaning for word in shape.words if word.text == found.scalar.text), "")
-        said = f"**`{found.scalar.text}`**\n\n{meaning}" if meaning else _about_key(key, shape)
-        yield Said(found.scalar.span, said)
+        return Said(found.scalar.span, _about_key(key, shape))
+    meaning = next((word.meaning for word in shape.words if word.text == found.scalar.text), "")
+    said = f"**`{found.scalar.text}`**\n\n{meaning}" if meaning else _about_key(key, shape)
+    return Said(found.scalar.span, said)
 
 
 def _about_key(key: str, shape: Shape) -> str:

@@ -21,6 +21,7 @@ class Thing(Enum):
     RULE = "rule"
     CAMPAIGN = "campaign"
     ATTRIBUTE = "attribute"
+    SCENARIO = "scenario"
 
 
 @node

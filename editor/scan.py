@@ -16,6 +16,7 @@ from .shapes import ITEM, Beside
 _KEY = re.compile(r"""(?P<key>[A-Za-z_][\w-]*|"[^"]*"|'[^']*')[ \t]*:(?P<space>[ \t]+|$)""")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
 _COMMENT = re.compile(r"(?:^|[ \t\r\n])#")
+_SAYS_NOTHING = re.compile(r"\s*(?:#|$)|%|---\s*$")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 
 
@@ -108,7 +109,7 @@ class _Scan:
             self._close(column)
             self.key_at = start + column
             value = line[column:]
-            if self.frames[-1].step == ITEM and (not last or value.startswith(("{", "["))):
+            if value.startswith(("{", "[")) or (self.frames[-1].step == ITEM and not last):
                 self.inline = _Inline(start + column, value, self.frames[-1].column)
 
     def _dashes(self, line: str, column: int) -> int:
@@ -145,6 +146,16 @@ class _Scan:
             self.frames.pop()
 
 
+def said_lines(text: str) -> list[str]:
+    """The lines of a text that say something: no comments, and no marks of where YAML begins."""
+    return [line for line in text.splitlines() if not _SAYS_NOTHING.match(line)]
+
+
+def is_first(text: str, spot: Spot) -> bool:
+    """Whether what is being written is all that a text says."""
+    return spot.role is Role.KEY and not spot.path and "".join(said_lines(text)).strip() == spot.text.strip()
+
+
 def spot_at(text: str, offset: int) -> Spot | None:
     """The place at an offset; none in a comment, and behind a value in brackets that is complete."""
     scan, start = _Scan(), 0
@@ -169,6 +180,8 @@ def _spot(scan: _Scan, text: str, offset: int) -> Spot | None:
         comment = _COMMENT.search(text[scan.value_at : offset])
         return None if comment else _here(scan, Role.VALUE, "", offset, glued=scan.glued)
     assert scan.key_at is not None
+    if _COMMENT.search(text[scan.key_at : offset]):
+        return None
     _add_later_keys(scan, text, offset)
     return _here(scan, Role.KEY, text[scan.key_at : offset], scan.key_at)
 

@@ -1,4 +1,4 @@
-"""The outline of a program: its sections, and the tiers, rules, campaigns and attributes in them."""
+"""The outline of a program: its sections, and the tiers, rules, campaigns and attributes in them; or of scenarios."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..compiler.node import Node, node
 from ..compiler.source import Span
-from ..compiler.syntax.tree import Entry, Mapping, Scalar
+from ..compiler.syntax.tree import Entry, Mapping, Scalar, Sequence
 from .declared import text_of
 from .index import Thing, at, entries, mappings
 from .view import View
@@ -27,7 +27,7 @@ class Symbol(Node):
 
 
 def outline(view: View) -> list[Symbol]:
-    """The sections of a program in file order, each with what it declares."""
+    """The sections of a program in file order, each with what it declares; of a file of scenarios, with their titles."""
     if view.reading is None:
         return []
     root = view.reading.tree.root
@@ -49,6 +49,9 @@ def _below(key: str, entry: Entry) -> Iterator[Symbol]:
         for each in entries(entry.value):
             span = Span(each.key.span.start, max(each.key.span.end, each.value.span.end))
             yield Symbol(each.key.text, text_of(each.value) or "one_of", Thing.ATTRIBUTE, span, each.key.span)
+    if key == "scenarios":
+        for played in mappings(entry.value):
+            yield from _scenario(played)
     if key in _LISTS:
         thing, path = _LISTS[key]
         for declared in mappings(at(entry.value, *path)):
@@ -60,6 +63,15 @@ def _declared(thing: Thing, mapping: Mapping) -> Iterator[Symbol]:
     if isinstance(identified, Scalar) and identified.text:
         detail = next((text_of(mapping.get(k)) for k in ("name", "activity") if mapping.get(k)), "")
         yield Symbol(identified.text, detail, thing, mapping.span, identified.span)
+
+
+def _scenario(mapping: Mapping) -> Iterator[Symbol]:
+    """A scenario by its title; how often it is played, if there is a table."""
+    title, rows = mapping.get("scenario"), mapping.get("rows")
+    name = " ".join(text_of(title).split())
+    if isinstance(title, Scalar) and name:
+        detail = f"{len(rows.items)} rows" if isinstance(rows, Sequence) else ""
+        yield Symbol(name, detail, Thing.SCENARIO, mapping.span, title.span)
 
 
 def _moved(view: View, symbol: Symbol) -> Symbol | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
+from pygls.uris import from_fs_path
 
 from ..compiler.diagnostics import Diagnostic, Edit, Severity
 from ..compiler.source import Span
@@ -12,6 +14,7 @@ from .actions import Action
 from .completion import Offer
 from .index import Thing
 from .positions import Place, Text
+from .scenario_hover import There
 from .suggestion import Sort, Suggestion, filled_in
 from .symbols import Symbol
 
@@ -36,6 +39,7 @@ _THINGS = {
     Thing.RULE: types.SymbolKind.Function,
     Thing.CAMPAIGN: types.SymbolKind.Event,
     Thing.ATTRIBUTE: types.SymbolKind.Field,
+    Thing.SCENARIO: types.SymbolKind.Method,
 }
 
 
@@ -53,6 +57,13 @@ def position(text: Text, offset: int) -> types.Position:
 def range_of(text: Text, span: Span) -> types.Range:
     """A stretch of the text as a range of the protocol."""
     return types.Range(position(text, span.start), position(text, span.end))
+
+
+def location(there: There) -> types.Location:
+    """A place in a program that is open, or on disk."""
+    neighbour = there.neighbour
+    uri = neighbour.uri or from_fs_path(os.path.abspath(neighbour.path)) or ""
+    return types.Location(uri, range_of(neighbour.view.draft.text, there.span))
 
 
 def span_of(text: Text, stretch: types.Range) -> Span:

@@ -17,6 +17,10 @@ _FILLED = {
     "one_of": "[a, b]",
     "calendar_year": '{starts: "01-01"\\}',
     "rolling": "{days: 365\\}",
+    "effects": "[]",
+    "exactly": "[]",
+    "not": "[]",
+    "snapshot": '""',
 }
 
 
@@ -39,8 +43,8 @@ def values(path: tuple[str, ...], shape: Shape, tiers: Mapping[str, str]) -> Ite
         case ("vip", "launches"):
             yield Suggestion("not_yet", Sort.WORD, "not_yet", "nobody is placed in a tier")
         case _:
-            yield from _words(shape)
-            yield from _mapping(shape)
+            yield from words(shape)
+            yield from mapping_in_brackets(shape)
 
 
 def default_words(value: Any) -> str:
@@ -52,7 +56,8 @@ def default_words(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _words(shape: Shape) -> Iterator[Suggestion]:
+def words(shape: Shape) -> Iterator[Suggestion]:
+    """The words that a value can be."""
     default = default_words(shape.default)
     for word in shape.words:
         yield _word(word.text, word.meaning, default)
@@ -67,7 +72,7 @@ def _word(word: str, meaning: str, default: str) -> Suggestion:
     return Suggestion(word, Sort.WORD, word, "default" if word == default else "", meaning)
 
 
-def _mapping(shape: Shape) -> Iterator[Suggestion]:
+def mapping_in_brackets(shape: Shape) -> Iterator[Suggestion]:
     """A mapping in brackets, with the keys that it has to have; of those that need none, one for each key."""
     if "object" not in shape.types or not shape.keys:
         return

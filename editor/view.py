@@ -96,8 +96,10 @@ class Draft:
         return self.text.written.encode("utf-8", "surrogatepass")
 
     def after(self, known: Known) -> Known:
-        """What is known once this version was compiled."""
-        return Known(self.reading or known.reading, self.compilation.program or known.program)
+        """What is known once this version was checked."""
+        program = self.compilation.program if self.is_program else None
+        reading = self.reading if self.is_program or self.has_scenarios else None
+        return Known(reading or known.reading, program or known.program)
 
 
 @dataclass(frozen=True)

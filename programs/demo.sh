@@ -1,5 +1,6 @@
 #!/bin/sh
-# The main job, on the sample programs: check, show, build, run, evaluate, compare. Called by `make demo`.
+# The main job, on the sample programs: check, fix, format, test, show, build, run, evaluate, compare. Called by
+# `make demo`.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$(mktemp -d)
@@ -13,8 +14,18 @@ say() {
 say tiercel check mistakes/double-earning.yaml
 tiercel check mistakes/double-earning.yaml
 
+say tiercel check --fix --unsafe-fixes --diff mistakes/double-earning.yaml
+tiercel check --fix --unsafe-fixes --diff mistakes/double-earning.yaml
+
 say tiercel check maple.yaml
 tiercel check maple.yaml
+
+sed -e 's/spend >= 300/spend>=300/' maple.yaml > "$out/untidy.yaml"
+say tiercel fmt --diff untidy.yaml
+(cd "$out" && tiercel fmt --diff untidy.yaml) || test $? = 1
+
+say tiercel test --coverage maple.test.yaml
+tiercel test --coverage maple.test.yaml
 
 say tiercel show maple.yaml
 tiercel show maple.yaml

@@ -72,7 +72,12 @@ def _parts(rule: Rule, order: Order, program: Program) -> str:
     if rule.items is not None:
         number = len(_matching(rule, order))
         return f"{number} matching item{'' if number == 1 else 's'} of {len(order.items)}"
-    parts = _signed(rule.amount, order.total, order.tax, order.shipping, order.discount)
+    return parts_of(rule.amount, order, program)
+
+
+def parts_of(counted: Amount, order: Order, program: Program) -> str:
+    """What the money of a net order that counts is made of: `total 65.00 - tax 2.50`."""
+    parts = _signed(counted, order.total, order.tax, order.shipping, order.discount)
     said = [
         f"{'-' if part < 0 else '+'} {name} {words.money(abs(part), program.currency)}"
         for name, part in parts.items()

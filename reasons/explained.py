@@ -41,7 +41,7 @@ def explained(explanation: Json, program: Program) -> Iterator[str]:
 
 
 def _headline(explanation: Json, program: Program) -> str:
-    member = f"a member in {_tier_name(explanation['tier'], program)}" if program.vip else "a member"
+    member = f"a member in {tier_name(explanation['tier'], program)}" if program.vip else "a member"
     time = f", paid at {explanation['at']}" if explanation["at"] else ""
     return f"an order of {explanation['total']} {program.currency.code} by {member}{time}"
 
@@ -50,10 +50,10 @@ def exclusion_lines(explanation: Json, program: Program) -> Iterator[str]:
     """Which items take no part, and why the order counts for nothing, if it does."""
     default = f"`{words.condition(program.items_excluded)}` (default of exclude.items)"
     for item in explanation["excluded_items"]:
-        yield f"  item {item['line']} of {item['total']} takes no part: {_clauses(item['clauses']) or default}"
+        yield f"  item {item['line']} of {item['total']} takes no part: {clauses_line(item['clauses']) or default}"
     excluded = explanation["excluded"]
     if excluded:
-        why = _clauses(excluded["clauses"]) or "no item takes part"
+        why = clauses_line(excluded["clauses"]) or "no item takes part"
         yield f"  it counts for nothing, by exclude.{excluded['by']}: {why}"
 
 
@@ -74,7 +74,7 @@ def _steps(steps: Json, rule: Rule, program: Program) -> Facts:
     if rule.contains:
         yield f"item {steps['contains']} has", f"`{words.condition(rule.contains)}`"
     if steps["clauses"]:
-        yield "if", _clauses(steps["clauses"])
+        yield "if", clauses_line(steps["clauses"])
     yield from _exact_steps(steps, rule, program)
     if steps["per"] or steps["campaign"]:
         mode = "half up" if steps["round"] in ("nearest", "steps") else steps["round"]
@@ -115,11 +115,11 @@ def _mismatch(why: Json, rule: Rule, program: Program) -> Facts:
         case "time":
             yield "time", f"begins {why['begins']}" if "begins" in why else f"was until {why['ended']}"
         case "tier":
-            yield "tier", f"for {', '.join(_tier_name(tier, program) for tier in why['for']) or 'no tier'}"
+            yield "tier", f"for {', '.join(tier_name(tier, program) for tier in why['for']) or 'no tier'}"
         case "contains":
             yield from _items(why["items"], rule)
         case "when":
-            yield "fails", _clauses(why["clauses"])
+            yield "fails", clauses_line(why["clauses"])
         case "limit":
             assert isinstance(rule.limit, Limit)
             yield "limit", f"{words.limit(rule.limit)}: used up"
@@ -130,10 +130,10 @@ def _items(items: list[Json], rule: Rule) -> Facts:
     if not items:
         yield "fails", f"no item to be `{words.condition(rule.contains)}`"
     for item in items:
-        yield f"item {item['line']} fails", _clauses(item["clauses"])
+        yield f"item {item['line']} fails", clauses_line(item["clauses"])
 
 
-def _clauses(clauses: list[Json]) -> str:
+def clauses_line(clauses: list[Json]) -> str:
     """Clauses with their lines and the values that they read: `spend >= 300` (line 27; spend is 62.50)."""
     return "; ".join(f"`{c['text']}` (line {c['line']}{_values(c['values'])})" for c in clauses)
 
@@ -148,8 +148,8 @@ def _values(values: dict[str, str]) -> str:
 def _tiers(explanation: Json, program: Program) -> Iterator[str]:
     names = {tier.id: tier.name for tier in program.tiers}
     before, after = explanation["tier"], explanation["tier_after"]
-    moved = "stays" if before == after else f"becomes {_tier_name(after, program)}"
-    yield f"tier: {_tier_name(before, program)} {moved}"
+    moved = "stays" if before == after else f"becomes {tier_name(after, program)}"
+    yield f"tier: {tier_name(before, program)} {moved}"
     for effect in explanation["effects"]:
         if effect["kind"] != "points_earned":
             yield f"  {said(effect, names)}"
@@ -159,13 +159,14 @@ def _tiers(explanation: Json, program: Program) -> Iterator[str]:
 
 def tier_line(tier: Json, program: Program) -> str:
     """What a higher tier still needs, or what keeps the member from it."""
-    name = f"{_tier_name(tier['tier'], program)} (line {tier['line']})"
+    name = f"{tier_name(tier['tier'], program)} (line {tier['line']})"
     if tier["needs"]:
         return f"{name} still needs {tier['needs']}"
     return f"{name} is reached, but {BARS[tier['barred_by']]}"
 
 
-def _tier_name(tier: str | None, program: Program) -> str:
+def tier_name(tier: str | None, program: Program) -> str:
+    """The name of a tier by its id; `no tier` for none."""
     return next((visible(each.name) for each in program.tiers if each.id == tier), "no tier")
 
 

@@ -20,7 +20,8 @@ def bad_event(step: Happening, event: dict[str, Any], rejected: Rejected, progra
     where, _, why = rejected.message.partition(": ")
     path = _path(where)
     name, message = _worded(where, why, path, event)
-    return Diagnostic(name, Severity.ERROR, message, step.place(path), help=_help(path, why, event, program))
+    span = step.when.span if path == ("at",) and step.when else step.place(path)
+    return Diagnostic(name, Severity.ERROR, message, span, help=_help(path, why, event, program))
 
 
 def _path(where: str) -> Path:
@@ -71,7 +72,7 @@ def _help(path: Path, why: str, event: dict[str, Any], program: Program) -> str 
 
 def _help_with_attribute(name: str, why: str, program: Program) -> str | None:
     if why != "not declared by the program":
-        return None
+        return "write `true` or `false`" if why == "neither true nor false" else None
     declared = [attribute.name for attribute in program.tables.attributes]
     near = nearest(name, declared)
     if near:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from decimal import Decimal
 from typing import Any, Protocol
@@ -32,7 +32,7 @@ class Narrator:
 
     def __init__(self, clock: Clock, members: Members) -> None:
         self.clock = clock
-        self.orders: dict[str, list[str]] = {}
+        self.orders: dict[str, dict[str, None]] = {}
         self._latest: dict[str, str] = {}
         self._members = members
         self._count = 0
@@ -84,10 +84,10 @@ class Narrator:
 
     def _name_order(self, event: dict[str, Any], happening: Happening, program: Program) -> None:
         who, order = event["customer"], event.setdefault("order", {})
-        known = self.orders.setdefault(str(who), [])
+        known = self.orders.setdefault(str(who), {})
         if event["type"] == "order.paid":
             order.setdefault("id", self._next_id(str(who), known))
-            known.append(str(order["id"]))
+            known[str(order["id"])] = None
             if happening.short and program.tables.needs_items:
                 order["items"] = [_plain_line(order)]
             return
@@ -98,7 +98,7 @@ class Narrator:
         if happening.everything:
             order["amount"] = self._left_of(who, order["id"], program)
 
-    def _next_id(self, who: str, known: list[str]) -> str:
+    def _next_id(self, who: str, known: Collection[str]) -> str:
         number = len(known) + 1
         while f"{who}-{number}" in known:
             number += 1

@@ -14,15 +14,15 @@ from ..compiler.syntax.refusals import shown
 from ..compiler.syntax.tree import Entry, Mapping, Scalar
 from ..runtime import Customer
 from ..runtime.panel import panel
-from .effect_lines import flow
+from .effect_lines import effect_line, flow
 from .matching import Effect, Miss, Wanted, flow_of, forbidden, inexact, line_of, missing, wanted
 from .outcomes import Failure, Happened
 from .scene import Scene
 from .snapshots import differences, snapshot, snapshot_edit
-from .told import told
+from .told import told as told_lines
 from .tree import Expectation, MemberPattern, Pattern, Patterns
 from .values import MEMBERS, METRICS, BadValue, Known, Met, Value
-from .why import why_effects, why_member
+from .why import Told, why_effects, why_member
 
 
 class Expecting:
@@ -36,19 +36,18 @@ class Expecting:
     def check(
         self,
         expected: Expectation,
-        since: Sequence[Happened],
-        last: Happened | None,
+        told: Told,
         scene: Scene,
     ) -> list[Failure]:
-        """The failures of one expectation. `since` are the events since the one before, `last` is the latest."""
-        check = _Check(since, scene, self._report)
+        """The failures of one expectation."""
+        check = _Check(told, scene, self._report)
         found = [
-            *check.outcome(expected, last),
+            *check.outcome(expected, told.ever[-1] if told.ever else None),
             *check.effects(expected),
             *(failure for member in expected.members for failure in check.member(member)),
         ]
         if expected.snapshot is not None:
-            found += self._snapshot(expected.snapshot, since, scene)
+            found += self._snapshot(expected.snapshot, told.since, scene)
         return _told_once(sorted(found, key=lambda failure: failure.span.start))
 
     def read(self, expected: Expectation, scene: Scene) -> None:
@@ -98,12 +97,13 @@ def _told_once(failures: list[Failure]) -> list[Failure]:
 class _Check:
     """One expectation, and what it is compared with."""
 
-    def __init__(self, since: Sequence[Happened], scene: Scene, report: Report) -> None:
-        self.since = since
+    def __init__(self, told: Told, scene: Scene, report: Report) -> None:
+        self.told = told
+        self.since = told.since
         self.scene = scene
         self.known = scene.known
         self.report = report
-        self.happened: list[Effect] = [effect for event in since for effect in event.effects]
+        self.happened: list[Effect] = [effect for event in told.since for effect in event.effects]
 
     # --- the event just before --------------------------------------------------------------------------
 
@@ -167,13 +167,13 @@ class _Check:
         found = forbidden(pattern, self.happened)
         if found is None:
             return
-        why = why_effects(pattern, self.since, self.scene)
+        why = why_effects(pattern, self.since, self.scene, came=True)
         message = f"this `{pattern.pattern.kind}` came about, and should not have"
-        span = pattern.pattern.span
-        yield Failure(message, span, f"no {line_of(pattern)}", None, since=self._told(), reasons=tuple(why))
+        wanted_, actual = f"no {line_of(pattern)}", effect_line(found)
+        yield Failure(message, pattern.pattern.span, wanted_, actual, since=self._told(), reasons=tuple(why))
 
     def _told(self) -> tuple[str, ...]:
-        return tuple(told(self.since))
+        return tuple(told_lines(self.since))
 
     # --- members ----------------------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class _Check:
             message = f"`{who}` is {'still a member' if actual[key] else 'no member any more'}"
         else:
             message = f"the {within}{_NAMES.get(key, key)} of `{who}` is {found}, and not {wanted_}"
-        why = why_member(who, key, wanted_, self.since, self.scene)
+        why = why_member(who, key, wanted_, self.told, self.scene)
         return Failure(message, entry.value.span, wanted_, found, since=self._told(), reasons=tuple(why))
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from ..compiler.syntax.nearest import listed, nearest
 from ..compiler.syntax.placed import PlacedText
+from ..compiler.syntax.refusals import shown
+from .expectations import own_keys
 from .phrases import (
     Part,
     Phrase,
@@ -50,13 +52,24 @@ def read_short(placed: PlacedText) -> Happening:
     who = reader.take("who it happens to")
     if who.text == IMPORT and not who.quoted:
         return _happening(reader, None, _IMPORT)
+    if reader.done and who.text in VERBS and not who.quoted:
+        raise BadStep(f"who `{who.shown}` is missing", who.span, f"write `NAME {who.shown}`")
     verb = reader.take(f"what {who.shown} does")
     known = {"waits": VERBS["waits"]} if who.text == EVERYONE and not who.quoted else VERBS
     if verb.text not in known or verb.quoted:
-        raise BadStep(
-            f"`{verb.shown}` is nothing that {_can(who, known)}", verb.span, _instead(verb.text, known)
-        )
+        help = _several_words(reader) or _instead(verb.text, known)
+        raise BadStep(f"`{verb.shown}` is nothing that {_can(who, known)}", verb.span, help)
     return _happening(reader, who, known[verb.text])
+
+
+def _several_words(reader: Phrase) -> str | None:
+    """What to do where a name was written in several words, and a verb follows."""
+    words = [token.text for token in reader.tokens]
+    verb = next((word for word in words[2:] if word in VERBS), None)
+    if verb is None:
+        return None
+    name = " ".join(words[: words.index(verb)])
+    return f"a name of several words stands in quotes, and the step in others: `'\"{shown(name)}\" {verb}'`"
 
 
 def _can(who: Token, known: dict[str, _Verb]) -> str:
@@ -72,6 +85,9 @@ def _instead(word: str, known: Iterable[str]) -> str:
 
 
 def _happening(reader: Phrase, who: Token | None, verb: _Verb) -> Happening:
+    if who is not None and verb.type == "customer.enrolled" and who.text in own_keys():
+        message = f"`{who.shown}` is a key of `expect`, and no name that a member can have in scenarios"
+        raise BadStep(message, who.span, "give the member another name")
     verb.first(reader)
     _read_parts(reader, verb.parts)
     if verb.type == "customer.updated" and not reader.body:
@@ -116,6 +132,8 @@ def _read_parts(reader: Phrase, known: dict[str, Part]) -> None:
 def _known_parts(word: Token, known: dict[str, Part]) -> str:
     if word.text == ",":
         return "a comma stands between the items of a list"
+    if "for" in known and word.text.isdigit():
+        return f"write `for {word.shown}`"
     near = None if word.quoted else nearest(word.text, known)
     return f"did you mean `{near}`?" if near else f"known here: {listed(known)}"
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from ..compiler.source import Span
 from ..compiler.syntax.placed import PlacedText
+from ..compiler.syntax.refusals import shown
 from .tree import Path, When
 from .words import BadStep, Token, tokens
 
 _AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]{1,15}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt][0-9:.]+(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?")
 _UNITS = {
     unit: f"{unit.rstrip('s')}s" for one in ("day", "hour", "minute", "week") for unit in (one, f"{one}s")
@@ -93,21 +95,41 @@ def amount(*path: str) -> Part:
 
     def part(reader: Phrase) -> None:
         token = reader.take("an amount")
+        _refuse_comma(reader, token)
         reader.put(path, _number(token, _AMOUNT, "an amount, such as `49.95`"), token.span)
 
     return part
 
 
+def _refuse_comma(reader: Phrase, token: Token) -> None:
+    """Raise `BadStep` for an amount with a comma in it: `1,000.00`, and `9,95`."""
+    rest = [part.text for part in reader.tokens[reader.at : reader.at + 2]]
+    last = reader.tokens[reader.at + len(rest) - 1].span
+    if rest[:1] != [","] or last.end - token.span.start != len(token.text + "".join(rest)):
+        return
+    written = token.text + "".join(rest)
+    help = "an amount has no comma; other parts of the step follow without one"
+    if re.fullmatch(r"[0-9]+,[0-9.]+", written):
+        bare = written.replace(",", "" if re.search(r",[0-9]{3}(?![0-9])", written) else ".")
+        help = f"write the number alone: `{bare}`"
+    raise BadStep(
+        f"`{shown(written)}` is not an amount, such as `49.95`", Span(token.span.start, last.end), help
+    )
+
+
 def _number(token: Token, form: re.Pattern[str], what: str) -> str:
     if token.quoted or form.fullmatch(token.text) is None:
-        bare = re.sub(r"[^0-9.]", "", token.text)
-        help = (
-            f"write the number alone: `{bare}`"
-            if form.fullmatch(bare) and not token.text.startswith("-")
-            else None
-        )
-        raise BadStep(f"`{token.shown}` is not {what}", token.span, help)
+        raise BadStep(f"`{token.shown}` is not {what}", token.span, _help_with_number(token, form))
     return token.text
+
+
+def _help_with_number(token: Token, form: re.Pattern[str]) -> str:
+    bare = re.sub(r"[^0-9.]", "", token.text)
+    if token.text.startswith("-"):
+        return "numbers in steps are never below 0: money is given back with `returns`, points with `loses`"
+    if form.fullmatch(bare):
+        return f"write the number alone: `{bare}`"
+    return "write it in digits"
 
 
 def texts(what: str, *path: str) -> Part:
@@ -149,6 +171,11 @@ def without_signup(reader: Phrase) -> None:
 
 def _moment(reader: Phrase) -> Token:
     token = reader.take("a day or a time")
+    following = reader.tokens[reader.at].text if not reader.done else ""
+    if re.fullmatch(r"[0-9]{1,2}:[0-9:]+", following) and _DAY.fullmatch(token.text):
+        span = Span(token.span.start, reader.tokens[reader.at].span.end)
+        help = f"write `T` between them: `{token.text}T{following:0>5}`"
+        raise BadStep("a day and a time are one word", span, help)
     if token.quoted or _MOMENT.fullmatch(token.text) is None:
         help = "write a day such as `2026-03-01`, or a time such as `2026-03-01T09:30`"
         raise BadStep(f"`{token.shown}` is not a day or a time", token.span, help)
@@ -184,6 +211,10 @@ def points(sign: int) -> Part:
 
     def part(reader: Phrase) -> None:
         token = reader.take("how many points")
+        if token.text in ("points", "point") and not reader.done:
+            span = Span(token.span.start, reader.tokens[reader.at].span.end)
+            help = f"write `{reader.tokens[reader.at].shown} points`"
+            raise BadStep("the number stands before `points`", span, help)
         number = int(_number(token, _WHOLE, "a whole number of points"))
         reader.put(("points",), sign * number, token.span)
         if not reader.takes("points", "point"):
@@ -199,6 +230,9 @@ def returned(reader: Phrase) -> None:
         reader.everything = True
         reader.places[("order", "amount")] = reader.tokens[reader.at - 1].span
         return
+    if reader.takes("all", "rest"):
+        span = reader.tokens[reader.at - 1].span
+        raise BadStep("all that is left is called `everything`", span, "write `returns everything`")
     amount("order", "amount")(reader)
 
 

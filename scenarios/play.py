@@ -10,7 +10,7 @@ from ..compiler.diagnostics import Diagnostic, Report, Severity
 from ..compiler.model.moments import BadMoment
 from ..compiler.source import SourceFile, Span
 from ..compiler.syntax.nearest import nearest
-from ..runtime import IncompatibleProgram, Rejected
+from ..runtime import Customer, IncompatibleProgram, Rejected
 from .bad_events import bad_event
 from .clock import Clock
 from .events import Narrator
@@ -19,6 +19,7 @@ from .outcomes import Failure, Happened, Played
 from .scene import Scene
 from .tree import Expectation, Happening, Scenario, Step, Takeover
 from .versions import Version
+from .why import Told
 from .words import BadStep
 
 
@@ -36,6 +37,15 @@ def play(scenario: Scenario, source: SourceFile, versions: Mapping[str, Version]
         tuple(player.report.diagnostics),
         tuple(player.expecting.snapshots),
     )
+
+
+def _as_read_by_order(member: Customer | None) -> Customer | None:
+    """A copy of a member without what no order reads: those before it, of which every copy would hold all."""
+    if member is None:
+        return None
+    copied = member.copy()
+    copied.records = {}
+    return copied
 
 
 class _Stop(Exception):
@@ -85,8 +95,7 @@ class _Player:
             self._happen(index, step)
         else:
             since = self.happened[self.since :]
-            ever = self.happened[-1] if self.happened else None
-            self.failures += self.expecting.check(step, since, ever, self.scene)
+            self.failures += self.expecting.check(step, Told(since, self.happened), self.scene)
             self.since = len(self.happened)
 
     def _take_over(self, step: Takeover) -> None:
@@ -128,8 +137,8 @@ class _Player:
         if not refused:
             self._check(step, event)
         key = event.get("customer")
-        before = self.scene.book.get(key) if event["type"] == "order.paid" and isinstance(key, str) else None
-        before = None if before is None else before.copy()
+        is_order = event["type"] == "order.paid"
+        before = _as_read_by_order(self.scene.book.get(key)) if is_order and isinstance(key, str) else None
         outcome = self.scene.ledger.apply(copy(event))
         happened = Happened(index, step.text, event, outcome, self.scene.version, before)
         self.happened.append(happened)

@@ -17,7 +17,7 @@ from ..compiler.syntax.shape import check_shape
 from ..compiler.syntax.tree import Mapping, Node, Scalar
 from ..compiler.syntax.tree import Sequence as List
 from ..schema import scenario_schema
-from .rows import Filler, check_holes, read_rows
+from .rows import Filler, check_holes, read_rows, value_at
 from .steps import StepReader, path_from
 from .tree import Expectation, Row, Scenario, ScenarioFile, Step, Unread, Word
 
@@ -57,11 +57,12 @@ def distinct(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def with_row(diagnostic: Diagnostic, row: Row | None) -> Diagnostic:
-    """A diagnostic that also shows the row under which it arose, if it arose in steps."""
+def with_row(diagnostic: Diagnostic, row: Row | None, source: SourceFile) -> Diagnostic:
+    """A diagnostic that also shows the row under which it arose, if it arose in steps; of a value, that in the row."""
     if row is None or row.span.start <= diagnostic.span.start < row.span.end:
         return diagnostic
-    label = Label(row.span, "with this row")
+    value = value_at(source.text[diagnostic.span.start : diagnostic.span.end], row)
+    label = Label(row.span, "with this row") if value is None else Label(value.span, "with this value")
     return replace(diagnostic, labels=(*diagnostic.labels, label))
 
 
@@ -100,7 +101,8 @@ class _FileReader:
         local = Report(self._source)
         self._check_title(title, local)
         rows = read_rows(declared.get("rows"), local)
-        check_holes(steps.items, title, rows, self._source, local)
+        around = [part for part in map(declared.get, ("scenario", "program", "starts")) if part is not None]
+        check_holes([*around, *steps.items], rows, self._source, local)
         broken = local.has_errors
         self._report.extend(local.diagnostics)
         for row in rows or (None,):
@@ -130,14 +132,15 @@ class _FileReader:
         reader = StepReader(filler, self._folder, report)
         read = [reader.read(step) for step in steps]
         _refuse_snapshots(read, row, report)
-        self._report.extend(with_row(d, row) for d in report.diagnostics)
+        self._report.extend(with_row(d, row, self._source) for d in report.diagnostics)
         if report.has_errors:
             return Unread(name, row, title.span)
         starts = declared.get("starts")
+        starts = filler.fill(starts) if starts else None
         return Scenario(
             self._source.name,
             name,
-            *self._program(declared, title),
+            *self._program(declared, title, filler),
             Word(starts.text, starts.span) if isinstance(starts, Scalar) else None,
             row,
             tuple(step for step in read if step is not None),
@@ -145,12 +148,12 @@ class _FileReader:
             declared.span,
         )
 
-    def _program(self, declared: Mapping, title: Scalar) -> tuple[str, Span]:
+    def _program(self, declared: Mapping, title: Scalar, filler: Filler) -> tuple[str, Span]:
         """The scenario's program, else the file's, else the one that is called as the file is."""
         for holder in (declared, self._root):
             stated = holder.get("program")
             if isinstance(stated, Scalar):
-                return path_from(self._folder, stated.text), stated.span
+                return path_from(self._folder, filler.text(stated.text)), stated.span
         return program_beside(self._source.name), title.span
 
 

@@ -1,4 +1,4 @@
-"""Puts the values of a table's row where the steps of a scenario say `<name>`."""
+"""Puts the values of a table's row where a scenario says `<name>`: in its steps, its title, its program and its start."""
 
 from __future__ import annotations
 
@@ -64,12 +64,6 @@ def _compare(row: Mapping, first: Mapping, report: Report) -> None:
             )
 
 
-def holes(node: Node) -> Iterator[str]:
-    """The names that a part of a scenario asks for."""
-    for scalar in scalars(node):
-        yield from _HOLE.findall(scalar.text)
-
-
 def scalars(node: Node) -> Iterator[Scalar]:
     """All keys and values in a node, in file order."""
     if isinstance(node, Scalar):
@@ -83,14 +77,12 @@ def scalars(node: Node) -> Iterator[Scalar]:
             yield from scalars(item)
 
 
-def check_holes(
-    steps: Sequence[Node], title: Scalar, rows: Sequence[Row], source: SourceFile, report: Report
-) -> None:
-    """Report names that no column has, and columns that nothing asks for."""
+def check_holes(parts: Sequence[Node], rows: Sequence[Row], source: SourceFile, report: Report) -> None:
+    """Report names in parts of a scenario that no column has, and columns that nothing asks for."""
     columns = [entry.key for entry in rows[0].values.entries] if rows else []
     known = [key.text for key in columns]
     asked: set[str] = set()
-    for scalar in (title, *(s for step in steps for s in scalars(step))):
+    for scalar in (s for part in parts for s in scalars(part)):
         for hole in _HOLE.finditer(scalar.text):
             asked.add(hole[1])
             if hole[1] not in known:
@@ -102,10 +94,16 @@ def check_holes(
                 report.error("unknown-name", span, message, help=help)
     for key in columns:
         if key.text not in asked:
-            message = f"no step asks for `<{shown(key.text)}>`"
+            message = f"nothing asks for `<{shown(key.text)}>`"
             report.error(
                 "unknown-key", key.span, message, help="use it in a step, or leave it out of all rows"
             )
+
+
+def value_at(written: str, row: Row) -> Node | None:
+    """What a row has for a part of a step that is nothing but `<name>`, perhaps in quotes; none for other parts."""
+    hole = _HOLE.fullmatch(written.strip("\"'"))
+    return row.values.get(hole[1]) if hole else None
 
 
 class Filler:

@@ -163,7 +163,7 @@ class _Run:
         return self._played(played)
 
     def _played(self, played: Played) -> Result:
-        self.errors += (with_row(error, played.scenario.row) for error in played.errors)
+        self.errors += (with_row(error, played.scenario.row, self.source) for error in played.errors)
         self.snapshots += played.snapshots
         return replace(_result(played.scenario, played.outcome), failures=played.failures)
 

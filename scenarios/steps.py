@@ -17,6 +17,7 @@ from .tree import Happening, Path, Step, Takeover, When, Word
 from .words import BadStep
 
 KEYS = ("expect", "event", "program")
+_EMPTY = ("this step is empty", f"write what happens, or one of the keys {listed(KEYS)}")
 
 
 class StepReader:
@@ -49,6 +50,9 @@ class StepReader:
 
     def _short(self, node: Node) -> Step | None:
         assert isinstance(node, Scalar)
+        if not node.text.strip():
+            self._error("bad-step", node.span, *_EMPTY)
+            return None
         try:
             return read_short(self._filler.placed(node))
         except BadStep as bad:
@@ -84,7 +88,7 @@ def _first(node: Mapping) -> Span:
 
 def _one_key(node: Mapping) -> tuple[str, str]:
     if not node.entries:
-        return "this step is empty", f"write what happens, or one of the keys {listed(KEYS)}"
+        return _EMPTY
     return "a step has one key, and this is a second", "begin a step of its own, with a dash"
 
 

@@ -40,6 +40,15 @@ def test_every_file_that_is_not_python_is_packaged() -> None:
     assert not missing
 
 
+def test_sources_have_what_servers_and_hooks_read() -> None:
+    lines = [line.split() for line in (ROOT / "MANIFEST.in").read_text(encoding="utf-8").splitlines()]
+    grafted = {name for command, *names in lines if command == "graft" for name in names}
+    included = {name for command, *names in lines if command == "include" for name in names}
+    assert {"ci", "docs", "programs", "tests"} <= grafted
+    assert {"action.yml", ".pre-commit-hooks.yaml"} <= included
+    assert all((ROOT / name).exists() for name in grafted | included)
+
+
 def test_the_runtime_imports_nothing_but_the_standard_library() -> None:
     code = (
         "import sys, tiercel.runtime;"

@@ -3,4 +3,8 @@
 . "$(dirname "$0")/inputs.sh"
 
 read_check
-"$TIERCEL" check --format github ${options[@]+"${options[@]}"} -- "${paths[@]}"
+said="$RUNNER_TEMP/tiercel-check.txt"
+code=0
+"$TIERCEL" check --format github ${options[@]+"${options[@]}"} -- "${paths[@]}" 2>"$said" || code=$?
+plainly <"$said"
+exit "$code"

@@ -23,17 +23,21 @@ if ! git rev-parse --verify --quiet "$revision^{tree}" >/dev/null; then
   git fetch --quiet --no-tags --depth=1 origin "$revision" || refuse "there is no revision \`$revision\` to compare with"
   revision="$(git rev-parse --verify 'FETCH_HEAD^{commit}')"
 fi
+# What is read as a name stays one; of a number the beginning says as much.
+case "$revision" in *[!0-9a-f]*) ;; *) revision="$(git rev-parse --short=10 "$revision")" ;; esac
 file="$RUNNER_TEMP/tiercel-diff.md"
+said="$RUNNER_TEMP/tiercel-diff.txt"
 code=0
 "$TIERCEL" diff --against="$revision" --format markdown --fail-on="$FAIL_ON" --up-to="$UP_TO" -- "${paths[@]}" \
-  >"$file" || code=$?
+  >"$file" 2>"$said" || code=$?
+plainly <"$said"
 if [ -s "$file" ]; then
   IFS= read -r heading <"$file"
   {
     echo "file=$file"
     echo "verdict=${heading##*: }"
   } >>"$GITHUB_OUTPUT"
-  cat "$file"
+  plainly <"$file"
   {
     cat "$file"
     echo

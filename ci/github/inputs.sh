@@ -7,6 +7,15 @@ refuse() {
   exit 2
 }
 
+# Prints standard input to the log, without what would be commands to the runner: a file can be called `::error::`.
+plainly() {
+  local token
+  token="$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')"
+  echo "::stop-commands::$token"
+  cat
+  echo "::$token::"
+}
+
 # Whether the input $1, with the value $2, is on.
 is_on() {
   case "$2" in

@@ -5,8 +5,10 @@
 read_check
 everything="$RUNNER_TEMP/tiercel-everything.sarif"
 file="$RUNNER_TEMP/tiercel.sarif"
+said="$RUNNER_TEMP/tiercel-sarif.txt"
 code=0
-"$TIERCEL" check --format sarif ${options[@]+"${options[@]}"} -- "${paths[@]}" >"$everything" || code=$?
+"$TIERCEL" check --format sarif ${options[@]+"${options[@]}"} -- "${paths[@]}" >"$everything" 2>"$said" || code=$?
+plainly <"$said"
 # A report is there as well where files could not be read, and none where the options were refused.
 if [ ! -s "$everything" ]; then
   exit "$code"

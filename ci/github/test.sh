@@ -6,7 +6,7 @@ read_paths tests "$TESTS"
 said="$RUNNER_TEMP/tiercel-test.txt"
 code=0
 "$TIERCEL" test -- "${paths[@]}" >"$said" 2>&1 || code=$?
-cat "$said"
+plainly <"$said"
 {
   echo "### Tests of loyalty programs"
   echo

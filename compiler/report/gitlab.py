@@ -30,7 +30,8 @@ def _entry(source: SourceFile, diagnostic: Diagnostic, fingerprint: str) -> dict
         "fingerprint": fingerprint,
         "severity": SEVERITIES[diagnostic.severity],
         "location": {
-            "path": source.name,
+            # A byte that is no UTF-8 would be an escape of JSON that GitLab refuses, and the whole report with it.
+            "path": source.name.encode("utf-8", "backslashreplace").decode("utf-8"),
             "lines": {"begin": line, "end": end_line},
             "positions": {
                 "begin": {"line": line, "column": column},

@@ -8,6 +8,7 @@ each report a different one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 from xml.etree import ElementTree
@@ -70,13 +71,24 @@ def class_name(path: str) -> str:
 def _suite(checked: Checked) -> Suite:
     source, found, _ = checked
     where = class_name(source.name)
-    return Suite(source.name, [_case(source, d, where) for d in found] or [Case("nothing found", where)])
+    named = zip(_names(source, found), found, strict=True)
+    cases = [_case(source, diagnostic, name, where) for name, diagnostic in named]
+    return Suite(source.name, cases or [Case("nothing found", where)])
 
 
-def _case(source: SourceFile, diagnostic: Diagnostic, where: str) -> Case:
-    line, column = source.position(min(diagnostic.span.start, len(source.text)))
+def _names(source: SourceFile, found: Sequence[Diagnostic]) -> Iterator[str]:
+    """A name for each case, `double-earning at 4:9`; servers show of several alike only one, so they are numbered."""
+    seen: Counter[str] = Counter()
+    for diagnostic in found:
+        line, column = source.position(min(diagnostic.span.start, len(source.text)))
+        name = f"{diagnostic.name} at {line}:{column}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+
+
+def _case(source: SourceFile, diagnostic: Diagnostic, name: str, where: str) -> Case:
     outcome: Outcome = "skipped" if diagnostic.severity is Severity.INFO else "failure"
-    name, body = f"{diagnostic.name} at {line}:{column}", text.render(source, diagnostic)
+    body = text.render(source, diagnostic)
     return Case(name, where, outcome, visible(diagnostic.message), diagnostic.severity.value, body)
 
 

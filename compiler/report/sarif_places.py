@@ -22,13 +22,19 @@ Json = dict[str, Any]
 
 def artifact(name: str) -> Json:
     """A file: relative to the root of the repository, or by a `file` URI where it is outside of it."""
-    path = name.replace("\\", "/")
-    quoted = quote(path, safe="/~", errors="surrogatepass")
-    if path.startswith("/"):
-        return {"uri": f"file://{quoted}"}
-    if _DRIVE.match(path):
-        return {"uri": f"file:///{path[0]}:{quote(path[2:], safe='/~', errors='surrogatepass')}"}
-    return {"uri": quoted, "uriBaseId": BASE}
+    if name.startswith("/"):
+        return {"uri": f"file://{_quoted(name)}"}
+    if _DRIVE.match(name):
+        return {"uri": f"file:///{name[:2]}{_quoted(name[2:])}"}
+    return {"uri": _quoted(name), "uriBaseId": BASE}
+
+
+def _quoted(path: str) -> str:
+    """A path in a URI: its bytes, also those that are no UTF-8, which stand as halves of surrogate pairs in names."""
+    try:
+        return quote(path, safe="/~", errors="surrogateescape")
+    except UnicodeEncodeError:  # a name on Windows, where any half can stand in one
+        return quote(path, safe="/~", errors="surrogatepass")
 
 
 def where(source: SourceFile, span: Span, index: int) -> Json:

@@ -100,7 +100,7 @@ def test_files_are_told_apart_and_paths_written_alike() -> None:
         compilation = compile_bytes(name, text.encode())
         return fingerprints(compilation.source, compilation.diagnostics)
 
-    assert of("a/b.yaml") == of("./a/b.yaml") == of("a\\b.yaml") == of("a/c/../b.yaml")
+    assert of("a/b.yaml") == of("./a/b.yaml") == of("a/c/../b.yaml")
     assert not set(of("a/b.yaml")) & set(of("b.yaml"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,13 +12,15 @@ from typing import Any
 
 import yaml
 
+from tiercel.tests.ci.repository import environment
+
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 INSTALLED = Path(sys.executable).with_name("tiercel")
 
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
-_TOKEN = re.compile(r"'[^']*'|!cancelled\(\)|&&|\|\||==|!=|[()]|[a-z_][\w.-]*|\s+")
-_WORDS = {"!cancelled()": "True", "&&": "and", "||": "or"}
+_TOKEN = re.compile(r"'[^']*'|!cancelled\(\)|&&|\|\||==|!=|!|[()]|[a-z_][\w.-]*|\s+")
+_WORDS = {"!cancelled()": "True", "&&": "and", "||": "or", "!": "not"}
 
 
 @dataclass
@@ -32,6 +33,19 @@ class Job:
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     summary: str = ""
 
+    def commands(self, step: str) -> list[str]:
+        """The lines of a step's log that are commands to the runner, but for those that stop them and go on."""
+        found, stopped = [], None
+        for line in map(str.strip, re.split(r"[\r\n]+", self.log[step])):
+            if stopped is None and line.startswith("::stop-commands::"):
+                stopped = line.removeprefix("::stop-commands::")
+            elif line == f"::{stopped}::":
+                stopped = None
+            elif stopped is None and line.startswith("::"):
+                found.append(line)
+        assert stopped is None
+        return found
+
     @property
     def failed(self) -> list[str]:
         """The steps that failed: with any, the job fails."""
@@ -42,15 +56,28 @@ class Unknown(Exception):
     """Something of an expression that this runner does not know."""
 
 
+@dataclass(frozen=True)
+class _Machine:
+    """Where the steps of a job run: what is checked out, a folder for temporary files, and the action itself."""
+
+    workspace: Path
+    temporary: Path
+    action: Path
+    variables: dict[str, str]
+
+
 def run_action(
     workspace: Path,
     inputs: dict[str, str] | None = None,
     event: dict[str, Any] | None = None,
     *,
-    install: bool = False,
-    environment: dict[str, str] | None = None,
+    action: Path | None = None,
+    variables: dict[str, str] | None = None,
 ) -> Job:
-    """Run the action in a workspace, for an event. Tiercel is installed only where that is asked for."""
+    """Run the action in a workspace, for an event, or a copy of the action, which alone installs what it runs.
+
+    `variables` are there for every step.
+    """
     given = {name: str(each.get("default", "")) for name, each in ACTION["inputs"].items()}
     assert (inputs or {}).keys() <= given.keys()
     given |= inputs or {}
@@ -58,6 +85,7 @@ def run_action(
     temporary = workspace.parent / f"runner-{workspace.name}"
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
+    machine = _Machine(workspace, temporary, action or ROOT, variables or {})
     github = {"token": "secret", "event": event or {}}
     given = {name: _filled(value, {"github": github}) for name, value in given.items()}
     for step in ACTION["runs"]["steps"]:
@@ -68,10 +96,10 @@ def run_action(
             job.outcomes[step["id"]] = "skipped"
         elif "uses" in step:
             _use(job, step, context)
-        elif step["id"] == "install" and not install:
+        elif step["id"] == "install" and action is None:
             job.outcomes["install"], job.outputs["install"] = "success", {"tiercel": str(INSTALLED)}
         else:
-            _run(job, step, context, workspace, temporary, environment or {})
+            _run(job, step, context, machine)
     summary = temporary / "summary.md"
     job.summary = summary.read_text("utf-8") if summary.exists() else ""
     return job
@@ -86,32 +114,26 @@ def _use(job: Job, step: dict[str, Any], context: dict[str, Any]) -> None:
         job.outputs[step["id"]] = {"python-path": sys.executable}
 
 
-def _run(
-    job: Job,
-    step: dict[str, Any],
-    context: dict[str, Any],
-    workspace: Path,
-    temporary: Path,
-    environment: dict[str, str],
-) -> None:
+def _run(job: Job, step: dict[str, Any], context: dict[str, Any], machine: _Machine) -> None:
     assert step["shell"] == "bash"
-    output, script = temporary / f"output-{step['id']}", temporary / f"step-{step['id']}.sh"
+    output = machine.temporary / f"output-{step['id']}"
+    script = machine.temporary / f"step-{step['id']}.sh"
     output.touch()
     script.write_text(step["run"], encoding="utf-8")
+    own = environment(
+        GITHUB_ACTION_PATH=machine.action,
+        GITHUB_OUTPUT=output,
+        GITHUB_STEP_SUMMARY=machine.temporary / "summary.md",
+        GITHUB_WORKSPACE=machine.workspace,
+        GITHUB_REPOSITORY="corner/shop",
+        RUNNER_TEMP=machine.temporary,
+    )
     ran = subprocess.run(
         ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script],
-        cwd=workspace,
-        env={
-            **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_"))},
-            "GITHUB_ACTION_PATH": str(ROOT),
-            "GITHUB_OUTPUT": str(output),
-            "GITHUB_STEP_SUMMARY": str(temporary / "summary.md"),
-            "GITHUB_WORKSPACE": str(workspace),
-            "GITHUB_REPOSITORY": "corner/shop",
-            "RUNNER_TEMP": str(temporary),
-            **environment,
-            **{name: _filled(str(value), context) for name, value in step.get("env", {}).items()},
-        },
+        cwd=machine.workspace,
+        env=own
+        | machine.variables
+        | {name: _filled(str(value), context) for name, value in step.get("env", {}).items()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -86,7 +86,7 @@ def test_diff_shows_what_would_change(cli: Run, shop: Path) -> None:
     shop.write_text(TIDY.rstrip("\n"), encoding="utf-8")
     result = cli("fmt", "--diff", "shop.yaml")
     assert result.exit_code == 1
-    assert result.stdout.startswith("--- shop.yaml\n+++ shop.yaml\n@@ ")
+    assert result.stdout.startswith("--- a/shop.yaml\n+++ b/shop.yaml\n@@ ")
     assert "\n-    when: (order" in result.stdout
     assert "\n+    when: (order" in result.stdout
     assert "\\ No newline at end of file\n" in result.stdout

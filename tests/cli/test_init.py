@@ -40,7 +40,8 @@ def test_nothing_is_overwritten(cli: Run, tmp_path: Path) -> None:
 def test_no_folder(cli: Run, tmp_path: Path) -> None:
     result = cli("init", tmp_path / "missing" / "shop")
     assert result.exit_code == 2
-    assert "no such file or directory" in result.stderr
+    assert "there is no folder" in result.stderr
+    assert not (tmp_path / "missing").exists()
 
 
 @pytest.mark.parametrize("name", ["", "shop/"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
 import pytest
@@ -100,3 +102,72 @@ def test_what_is_suppressed_keeps_the_fingerprints_of_others(cli: Run) -> None:
         fingerprints.append([each["partialFingerprints"]["tiercel/v1"] for each in results])
     assert fingerprints[0] == fingerprints[1]
     assert len(set(fingerprints[0])) == 2
+
+
+# What no server expects in a name, and git can hold all the same; of the last two, bytes that are no UTF-8.
+HOSTILE = (
+    b"a b.yaml", b"50%25.yaml", b"c:d,e.yaml", b"::error file=x::y.yaml", b"::stop-commands::x.yaml", b"new\nline.yaml",
+    b"cr\rlf\n.yaml", b"back\\slash.yaml", b"tab\t.yaml", b"esc\x1b[31m.yaml", b"`tick`|.yaml", b"q'uo\"te.yaml", b"<b>&.yaml",
+    b"-dash.yaml", b"~.yaml", "e\u0301 \u202e\u2028.yaml".encode(), b"\xff\xfe.yaml", b"half-\xc3.yaml",
+)  # fmt: skip
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with files of such names, each of which has two findings, and with an empty one."""
+    folder = tmp_path / "hostile"
+    (folder / ".git").mkdir(parents=True)
+    for name in HOSTILE:
+        Path(folder, os.fsdecode(name)).write_bytes((HERE / "held.yaml").read_bytes())
+    (folder / "empty.yaml").touch()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("layout", FORMATS)
+def test_names_are_escaped_where_they_stand(cli: Run, layout: str) -> None:
+    result = cli("check", "--format", layout, ".", "empty.yaml")
+    assert result.exit_code == 1
+    said = result.stdout_bytes.decode()
+    # A line for each finding, and for the empty file.
+    assert layout != "github" or said.count("\n") == 2 * len(HOSTILE) + 1
+    assert names_in(layout, said) == {
+        *(name_as(layout, name) for name in HOSTILE),
+        name_as(layout, b"empty.yaml"),
+    }
+
+
+def name_as(layout: str, name: bytes) -> bytes | str:
+    """What a server reads: in a URI all bytes are there, elsewhere those that are no UTF-8 are shown."""
+    if layout == "sarif":
+        return name
+    if layout == "json":
+        return os.fsdecode(b"./" + name).removeprefix("./" if name == b"empty.yaml" else "")
+    text = os.fsdecode(name).encode("utf-8", "backslashreplace").decode()
+    return text.replace("\x1b", "\\u001b") if layout == "junit" else text
+
+
+def names_in(layout: str, said: str) -> set[bytes | str]:
+    if layout == "github":
+        return {each[1]["file"] for each in commands_of(said)}
+    if layout == "junit":
+        return {suite.get("name", "") for suite in ElementTree.fromstring(said)}
+    document = json.loads(said)
+    if layout == "sarif":
+        SARIF.validate(document)
+        places = (each["locations"][0]["physicalLocation"] for each in document["runs"][0]["results"])
+        return {unquote_to_bytes(place["artifactLocation"]["uri"]) for place in places}
+    if layout == "gitlab":
+        assert len({each["fingerprint"] for each in document}) == len(document)
+        return {each["location"]["path"] for each in document}
+    return {each["file"] for each in document["diagnostics"]}
+
+
+@pytest.mark.usefixtures("hostile")
+def test_a_summary_has_a_row_for_each(cli: Run, hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(hostile / "summary.md"))
+    cli("check", "--format", "github", ".", "empty.yaml")
+    said = (hostile / "summary.md").read_text("utf-8")
+    assert said.count("\n| ") == 2 * len(HOSTILE) + 2
+    assert not {"\x1b", "\r", "\t", "\u202e", "\u2028"} & set(said)

@@ -5,8 +5,9 @@ In README.md and docs/*.md,
 - a fenced block ```LANGUAGE NAME, with a file name after the language, is written to that file;
 - a fenced block ```console has lines `$ COMMAND`, each followed by what the command prints.
 
-The blocks of one page run in order, in a folder of their own beside a copy of `programs/`. A page is compared
-as a whole: `pytest --update` rewrites the outputs in it.
+The blocks of one page run in order, in a folder of their own beside a copy of `programs/`; those of docs/ci.md in an
+empty one, where `https://github.com/OWNER/tiercel` is this checkout. A page is compared as a whole: `pytest --update`
+rewrites the outputs in it.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from tiercel.tests.ci.hooked import hooked_shop
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -29,16 +32,17 @@ BLOCK = re.compile(r"^(`{3,})(\w[\w-]*)(?: +(\S+))? *\n(.*?)^\1 *$", re.MULTILIN
 Golden = Callable[[Path, str], None]
 
 
-def executed(page: str, folder: Path) -> str:
-    """The page with every output as it is now."""
+def executed(page: str, folder: Path, more: Mapping[str, str] | None = None) -> str:
+    """The page with every output as it is now; `more` is what its commands have in their environment besides."""
 
     def replaced(block: re.Match[str]) -> str:
         fence, language, name, body = block.groups()
         if name:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(body, encoding="utf-8")
         if language != "console":
             return block[0]
-        shown = "".join(f"$ {command}\n{output(command, folder)}" for command in commands(body))
+        shown = "".join(f"$ {command}\n{output(command, folder, more or {})}" for command in commands(body))
         return f"{fence}console\n{shown}{fence}"
 
     return BLOCK.sub(replaced, page)
@@ -55,10 +59,17 @@ def commands(body: str) -> Iterator[str]:
             yield command
 
 
-def output(command: str, folder: Path) -> str:
+def output(command: str, folder: Path, more: Mapping[str, str]) -> str:
     """What a command prints, errors included, each line without trailing space."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "NO_COLOR": "1",
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        **more,
+    }
     ran = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
@@ -74,8 +85,15 @@ def output(command: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_print_what_the_page_says(page: Path, tmp_path: Path, golden: Golden) -> None:
-    shutil.copytree(ROOT / "programs", tmp_path / "programs")
-    golden(page, executed(page.read_text(encoding="utf-8"), tmp_path))
+    folder = tmp_path / "page"
+    more = hooked_shop(folder) if page.name == "ci.md" else programs(folder)
+    golden(page, executed(page.read_text(encoding="utf-8"), folder, more))
+
+
+def programs(folder: Path) -> dict[str, str]:
+    """Make a page's folder, with the sample programs in it."""
+    shutil.copytree(ROOT / "programs", folder / "programs")
+    return {}
 
 
 def test_output_is_compared(tmp_path: Path) -> None:

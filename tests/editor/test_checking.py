@@ -59,6 +59,45 @@ def test_of_versions_that_follow_each_other_the_last_is_checked() -> None:
     assert server.opened[URI].known.program is not None
 
 
+def test_a_question_about_a_text_that_has_changed_meanwhile_compiles_nothing() -> None:
+    server, _ = listened()
+    old, new = drafts(2)
+    answers: list[int | None] = []
+
+    async def asking() -> None:
+        server.opened[URI] = opened = Opened(old)
+        with server.compiling():
+            asked = asyncio.ensure_future(
+                server.ask(URI, lambda view: len(view.draft.compilation.diagnostics), compiling=True)
+            )
+            await asyncio.sleep(0.05)
+            opened.draft = new
+        answers.append(await asked)
+
+    asyncio.run(asking())
+    assert answers == [None]
+    assert "compilation" not in vars(old)
+
+
+def test_a_question_that_is_called_back_before_its_turn_is_not_looked_into() -> None:
+    server, _ = listened()
+    (draft,) = drafts(1)
+
+    async def asking() -> None:
+        server.opened[URI] = Opened(draft)
+        with server.compiling():
+            asked = asyncio.ensure_future(
+                server.ask(URI, lambda view: view.draft.compilation, compiling=True)
+            )
+            await asyncio.sleep(0.05)
+            asked.cancel()
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05)
+
+    asyncio.run(asking())
+    assert "compilation" not in vars(draft)
+
+
 def test_what_a_check_finds_is_dropped_if_the_text_has_changed_meanwhile() -> None:
     server, messages = listened()
     old, new = drafts(2)

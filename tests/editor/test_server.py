@@ -98,6 +98,29 @@ def test_an_editor_that_names_versions_gets_changes_of_that_version() -> None:
         assert [each["newText"] for each in change["edits"]] == ["elm", "elm"]
 
 
+def test_all_fixes_are_worked_out_once_they_are_chosen_where_the_editor_can_wait() -> None:
+    later = {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}
+    document = {
+        **CAPABILITIES["textDocument"],
+        "codeAction": {**CAPABILITIES["textDocument"]["codeAction"], **later},
+    }
+    with started({**CAPABILITIES, "textDocument": document}) as client:
+        text = Document(client, PROGRAM.replace("currency", "curency"))
+        assert text.actions(0, 0)["make every safe fix"].get("edit") is None
+        (offered,) = text.actions(0, 0, "source").values()
+        assert "edit" not in offered
+        text.change(0, 0, "# before everything\n")  # it is the text of then that is fixed
+        text.do(client.request("codeAction/resolve", **offered))
+        assert text.text == "# before everything\n" + PROGRAM
+        assert text.actions(0, 0) == {}
+        # One that needs nothing more stays as it is; of a text that is closed, nothing is known.
+        at = text.place("spend >= 100")
+        whole = text.actions(at, at)["delete `spend >= 100` (unsafe)"]
+        assert client.request("codeAction/resolve", **whole)["edit"] == whole["edit"]
+        text.close()
+        assert client.request("codeAction/resolve", **offered).get("edit") is None
+
+
 def test_a_whole_text_can_be_sent_as_a_change() -> None:
     with started() as client:
         document = Document(client, PROGRAM)
@@ -206,8 +229,8 @@ def test_other_yaml_files_are_left_alone() -> None:
         other = Document(client, "program:\n  name: web\ncustomer: {image: [}\n", "file:///shop/compose.yaml")
         stretch = {"start": other.position(0), "end": other.position(30)}
         assert other.about("documentSymbol") is None
-        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) == []
-        assert other.about("formatting", options={"tabSize": 4, "insertSpaces": True}) == []
+        assert other.about("codeAction", range=stretch, context={"diagnostics": []}) is None
+        assert other.about("formatting", options={"tabSize": 4, "insertSpaces": True}) is None
         for method in ("hover", "definition", "completion", "documentHighlight", "prepareRename"):
             assert other.ask(method, other.place("name")) is None
         Document(client, PROGRAM).findings()
@@ -367,10 +390,22 @@ def test_scenarios_are_played_with_the_program_as_it_is_in_the_editor(tmp_path: 
         program.findings()
         (found,) = client.next_findings(scenarios.uri, seen)
         assert (found["code"], scenarios.written(found["range"])) == ("failed-expectation", "oak")
+        # Once it is closed, what is on disk counts.
+        seen = len(client.notifications)
+        program.close()
+        assert client.next_findings(scenarios.uri, seen) == []
+        program = Document(client, "# a program no more\n", program.uri)
+        program.type(CLEAN.replace("spend >= 300", "spend >= 301"))
+        seen = len(client.notifications)
+        (found,) = client.next_findings(scenarios.uri, seen)
+        seen = len(client.notifications)
+        program.change(0, len(program.text), "- 1\n")
+        assert client.next_findings(scenarios.uri, seen) == []
+        program.change(0, len(program.text), CLEAN.replace("spend >= 300", "spend >= 301"))
+        seen = len(client.notifications)
+        (found,) = client.next_findings(scenarios.uri, seen)
         scenarios.apply(scenarios.about("formatting", options={"tabSize": 4, "insertSpaces": True}))
         assert scenarios.found() == [("failed-expectation", "oak")]
-        assert scenarios.ask("completion", 0) is None
-        assert scenarios.ask("hover", scenarios.place("program") + 1) is None
 
 
 def test_scenarios_of_a_program_with_errors_are_not_played(tmp_path: Path) -> None:

@@ -172,8 +172,7 @@ def test_sarif_has_nothing_twice_that_may_be_there_once() -> None:
     fix, (first, second) = ERROR.fixes[0], ERROR.fixes[0].edits
     turned = Fix(fix.message, (second, first))
     twice = dataclasses.replace(ERROR, fixes=(fix, ERROR.fixes[1], fix, turned))
-    # Two names of one file.
-    names = ("a/b.yaml", "a\\b.yaml", "c.yaml")
+    names = ("a/b.yaml", "a/b.yaml", "c.yaml")
     run = run_of(Findings(tuple(Checked(SourceFile(n, PLAIN.text), (twice,)) for n in names), (), page))
     assert [[f["properties"]["safe"] for f in r["fixes"]] for r in run["results"]] == [[True, False]] * 3
     assert [each["location"]["uri"] for each in run["artifacts"]] == ["a/b.yaml", "c.yaml"]
@@ -213,13 +212,14 @@ def test_sarif_fixes_do_what_the_fixes_do() -> None:
     ("name", "uri"),
     [
         ("a b/é.yaml", "a%20b/%C3%A9.yaml"),
-        ("programs\\shop.yaml", "programs/shop.yaml"),
+        ("back\\slash.yaml", "back%5Cslash.yaml"),
         ("100%#?.yaml", "100%25%23%3F.yaml"),
         ("<stdin>", "%3Cstdin%3E"),
         ("a:b.yaml", "a%3Ab.yaml"),
         ("/elsewhere/a b.yaml", "file:///elsewhere/a%20b.yaml"),
-        ("C:\\else where\\a.yaml", "file:///C:/else%20where/a.yaml"),
-        ("bad-\udcff.yaml", "bad-%ED%B3%BF.yaml"),
+        ("C:/else where/a.yaml", "file:///C:/else%20where/a.yaml"),
+        ("bad-\udcff.yaml", "bad-%FF.yaml"),
+        ("half-\ud800.yaml", "half-%ED%A0%80.yaml"),
     ],
 )
 def test_sarif_uris(name: str, uri: str) -> None:
@@ -249,7 +249,7 @@ def test_sarif_descriptions_are_as_long_as_is_shown() -> None:
 def commands_of(text: str) -> list[tuple[str, dict[str, str], str]]:
     """Read workflow commands as the runner does: split, then unescape, the percent sign last."""
     found = []
-    for line in text.splitlines():
+    for line in filter(None, re.split(r"[\r\n]+", text)):
         _, head, message = line.split("::", 2)
         name, _, properties = head.partition(" ")
         pairs = dict(each.split("=", 1) for each in properties.split(","))
@@ -317,6 +317,21 @@ def test_junit_is_what_servers_read(case: str) -> None:
     for suite in root:
         names = [(each.get("classname"), each.get("name")) for each in suite]
         assert len(set(names)) == len(names) > 0
+
+
+@given(st.integers(2, 30))
+def test_findings_at_one_place_are_told_apart(count: int) -> None:
+    alike = Findings(
+        (Checked(PLAIN, (ERROR, *(INFO,) * count, WARNING), (Suppressed(INFO, "one more"),)),), (), page
+    )
+    prints = [result["partialFingerprints"]["tiercel/v1"] for result in run_of(alike)["results"]]
+    assert len(set(prints)) == len(prints) == count + 3
+    entries = json.loads(gitlab.render(alike))
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries) == count + 2
+    (suite,) = ElementTree.fromstring(junit.render(alike))
+    names = [case.get("name") for case in suite]
+    assert len(set(names)) == len(names) == count + 2
+    assert len(set(github.render(alike).splitlines())) == 3
 
 
 def test_junit_of_other_tests() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from tiercel.tests.cli.conftest import Run
 from tiercel.tests.conftest import Golden
+from tiercel.tests.report.test_documents import check_junit
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.test.yaml"))
@@ -33,7 +34,7 @@ def test_cases(cli: Run, golden: Golden, case: Path, layout: str) -> None:
     if layout == "json":
         json.loads(result.stdout)
     elif layout == "junit":
-        ElementTree.fromstring(result.stdout)
+        check_junit(ElementTree.fromstring(result.stdout))
     name = case.name.partition(".")[0]
     ended = f"{result.stderr}exit code {result.exit_code}\n" if layout == "text" else ""
     golden(HERE / "expected" / f"{name}.{ENDINGS[layout]}", result.stdout + ended)
@@ -60,7 +61,7 @@ def test_only_some_titles(cli: Run) -> None:
 def test_a_path_that_matches_nothing(cli: Run, path: str) -> None:
     result = cli("test", path, PASSING.name)
     assert result.exit_code == 2
-    assert result.stderr.endswith("6 passed in 1 file\n")
+    assert result.stderr.endswith("8 passed in 1 file\n")
 
 
 def test_a_folder_without_scenarios(cli: Run, tmp_path: Path) -> None:
