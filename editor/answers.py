@@ -199,8 +199,9 @@ async def _resolve(server: Server, action: types.CodeAction) -> types.CodeAction
     def question(view: View) -> types.WorkspaceEdit:
         return server.edit(str(uri), view.draft, mended(view.draft))
 
-    edit = await server.ask(str(uri), question, compiling=True) if uri is not None else action.edit
-    return types.CodeAction(action.title, kind=action.kind, edit=edit, data=action.data)
+    if uri is not None:
+        action.edit = await server.ask(str(uri), question, compiling=True)
+    return action
 
 
 async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
