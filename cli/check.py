@@ -15,6 +15,7 @@ from .ending import DONE, NOT_DONE, WRONG, NotDone
 from .files import FILE, PROGRAMS_ONLY, STDIN
 from .printing import count
 from .programs import program_files
+from .same_file import each_once
 from .selection import SELECTION, Selection
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], l
         except NotDone as refused:
             refused.show()
             missing.append(refused.message)
-    return sorted(found), missing
+    return each_once(found), missing
 
 
 def _code(checked: Sequence[Checked], strict: bool) -> int:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 
+from .files import STDIN
+
 
 def file_of(path: str) -> str:
     """What all spellings of a file have in common, links to it among them."""
-    return os.path.realpath(path)
+    return path if path == STDIN else os.path.realpath(path)
 
 
 def name_of(path: str) -> str:
     """The same for a file by its name: a link with another name is another, since its program may be too."""
     return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+
+
+def each_once(paths: Iterable[str]) -> list[str]:
+    """One spelling of each file, sorted."""
+    return list(spellings(paths, file_of))
 
 
 def spellings(paths: Iterable[str], same: Callable[[str], str]) -> dict[str, list[str]]:

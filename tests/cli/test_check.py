@@ -43,6 +43,18 @@ def test_each_file_is_checked_though_one_is_broken(cli: Run, tmp_path: Path) -> 
     assert [line for line in result.stdout.splitlines() if "a.yaml:9" in line or "c.yaml:9" in line]
 
 
+def test_a_file_is_checked_once_however_it_is_spelt(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, a=BROKEN)
+    (tmp_path / "link.yaml").symlink_to("a.yaml")
+    monkeypatch.chdir(tmp_path)
+    result = cli("check", "link.yaml", "./a.yaml", tmp_path / "a.yaml", ".", "a.yaml")
+    assert result.stdout.startswith("a.yaml:9:13: error: ")
+    assert result.stderr == "1 error in 1 file\n"
+    assert cli("check", "link.yaml").stdout.startswith("link.yaml:9:13: error: ")
+
+
 def test_warnings_fail_when_strict(cli: Run) -> None:
     assert cli("check", "-", input=WARNED).exit_code == 0
     assert cli("check", "--strict", "-", input=WARNED).exit_code == 1
