@@ -106,7 +106,10 @@ def _yaml_files(folder: str, seen: set[tuple[int, int]]) -> Iterator[str]:
     """YAML files below a folder. Hidden folders are skipped; each folder is visited once, whatever links say."""
     with refusals("read the folder", folder):
         there = os.stat(folder)
-        entries = sorted(entry.path for entry in os.scandir(folder) if not entry.name.startswith("."))
+        # `shop.yaml` rather than `./shop.yaml`, as others name it who say what changed.
+        here = os.path.normpath(folder) == os.curdir
+        visible = (entry for entry in os.scandir(folder) if not entry.name.startswith("."))
+        entries = sorted(entry.name if here else entry.path for entry in visible)
     if (there.st_dev, there.st_ino) in seen:
         return
     seen.add((there.st_dev, there.st_ino))

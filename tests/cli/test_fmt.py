@@ -138,7 +138,7 @@ def test_a_folder_stands_for_its_programs_and_scenarios(cli: Run) -> None:
         Path(f"shop{suffix}").write_text("tiercel-test: 1\nscenarios: []\n", encoding="utf-8")
     Path("other.yaml").write_text("a:    1\n", encoding="utf-8")
     result = cli("fmt", "--check", ".")
-    assert result.stdout.split() == ["./shop.test.yaml", "./shop.test.yml", "./shop.yaml"]
+    assert result.stdout.split() == ["shop.test.yaml", "shop.test.yml", "shop.yaml"]
 
 
 def test_programs_only_leaves_other_files_alone(cli: Run, shop: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_written_keeps_no_other_from_it(
     monkeypatch.setattr(os, "access", lambda path, mode: path != read_only and allowed(path, mode))
     result = cli("test", "--update", ".")
     assert result.exit_code == 2
-    assert "Error: cannot write `./a.test.yaml`: it is read-only\n" in result.stderr
+    assert "Error: cannot write `a.test.yaml`: it is read-only\n" in result.stderr
     assert "3 passed in 3 files" in result.stderr
     assert EMPTY_SNAPSHOT in (shop / "a.test.yaml").read_text("utf-8")
     assert EMPTY_SNAPSHOT not in (shop / "b.test.yaml").read_text("utf-8")
