@@ -48,7 +48,7 @@ def on_lines(scalar: Scalar, leaf: Leaf, terms: Terms, room: int, deep_room: int
     if close:
         return [text if is_plain(text, False) else _quoted(text, scalar, terms, False)]
     if "\n" in text:
-        return _literal(text, scalar) or [_quoted(text, scalar, terms, False)]
+        return _several_lines(text, scalar, leaf, terms, deep_room) or [_quoted(text, scalar, terms, False)]
     line = _quoted(text, scalar, terms, False)
     escaping = leaf is Leaf.CONDITION and line != text and "'" in text and '"' in text
     folded = _folded(text, scalar, leaf, terms, deep_room) if escaping or len(line) > room else []
@@ -91,6 +91,13 @@ def _wrapped(text: str, room: int) -> list[str]:
         else:
             lines[-1] += f" {word}" if lines[-1] else word
     return lines
+
+
+def _several_lines(text: str, scalar: Scalar, leaf: Leaf, terms: Terms, room: int) -> list[str]:
+    """A text with ends of lines: folded where there is one, behind a line that is too long, else as it stands."""
+    line = text.removesuffix("\n")
+    folded = _folded(line, scalar, leaf, terms, room) if "\n" not in line and len(line) > room else []
+    return [">", *folded] if len(folded) > 1 else _literal(text, scalar)
 
 
 def _literal(text: str, scalar: Scalar) -> list[str]:

@@ -77,14 +77,16 @@ class _Printer:
 
     def _ordered(self, group: Group, form: Form, pinned: bool = False) -> list[Part]:
         """The parts by their keys; one that a comment to the checker speaks about keeps the first place."""
+        first = 1 if group.parts and group.column and (pinned or group.parts[0].covered) else 0
+        return group.parts[:first] + self._by_keys(group, form, group.parts[first:])
+
+    def _by_keys(self, group: Group, form: Form, parts: list[Part]) -> list[Part]:
         if not group.mapping:
-            return group.parts
+            return parts
         keys = keys_of(form)
         places = {key: place for place, key in enumerate(self.ladder if keys.ladder else keys.forms)}
         end = -1 if keys.others_first else len(places)
-        first = 1 if group.parts and group.column and (pinned or group.parts[0].covered) else 0
-        rest = sorted(group.parts[first:], key=lambda part: places.get(part.name or "", end))
-        return group.parts[:first] + rest
+        return sorted(parts, key=lambda part: places.get(part.name or "", end))
 
     def _block(
         self, head: Sequence[Note], units: Iterable[_Unit], foot: Sequence[Note], column: int, blank: bool
@@ -182,7 +184,7 @@ class _Printer:
             return None
         texts: list[str] = []
         used = 2
-        for part in self._ordered(group, form):
+        for part in self._by_keys(group, form, group.parts):  # on one line, whichever is first
             left = None if room is None else room - used
             text = None if _part_has_comments(part) else self._flat_part(part, form, left)
             if text is None or (left is not None and len(text) > left):
