@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..coverage.covered import Covered, percentage, shown_percentage, together
 from ..coverage.propose.proposals import propose
 from ..coverage.propose.stage import Setting
-from ..coverage.propose.written import header, not_found, scenarios
+from ..coverage.propose.written import HEADER, not_found, scenarios
 from ..coverage.seen import Seen, added
 from ..coverage.targets import ground_of
 from ..scenarios.reading import SUFFIXES
@@ -66,8 +66,9 @@ def proposed(
         if len(lacking) > 1:
             lines += [""] if number else []
             lines.append(f"# {file.source.name if file else _name_of_tests(program.path)}")
-        if found.made and file is None:
-            lines += header()
+        if found.made:
+            # Below others an empty line sets them apart.
+            lines += [""] if file else HEADER
         lines += scenarios(setting, found, {result.title for result in file.results} if file else ())
         without += not_found(setting, found)
     return lines, without

@@ -8,7 +8,7 @@ from ...compiler.analysis.evaluate import Values, holds
 from ...compiler.analysis.space import item_scope
 from ...compiler.model.tree import Program as Model
 from ...compiler.model.words import money
-from .scalars import Amount
+from .scalars import Bare
 from .stage import Unplayable
 
 Json = dict[str, Any]
@@ -33,8 +33,8 @@ def order_of(values: Values, model: Model, needs_items: bool) -> Json:
         items = [
             _plain(total - amounts["shipping"], 1) | {"tax": amounts["tax"], "discount": amounts["discount"]}
         ]
-    said: Json = {"total": Amount(money(total, model.currency))}
-    said |= {key: Amount(money(value, model.currency)) for key, value in amounts.items() if value}
+    said: Json = {"total": Bare(money(total, model.currency))}
+    said |= {key: Bare(money(value, model.currency)) for key, value in amounts.items() if value}
     said |= {key: values[f"order.{key}"] for key in ("channel", "country") if values.get(f"order.{key}")}
     said |= {key: _sorted(values[f"order.{key}"]) for key in ("tags", "codes") if values.get(f"order.{key}")}
     if items or needs_items:
@@ -90,8 +90,8 @@ def _with_units(items: list[Json], units: int) -> list[Json]:
 
 def _said(item: Json, model: Model) -> Json:
     """An item as an event has it, without what is the default."""
-    said: Json = {"total": Amount(money(item["total"], model.currency))}
-    said |= {key: Amount(money(item[key], model.currency)) for key in ("tax", "discount") if item[key]}
+    said: Json = {"total": Bare(money(item["total"], model.currency))}
+    said |= {key: Bare(money(item[key], model.currency)) for key in ("tax", "discount") if item[key]}
     if item["quantity"] != 1:
         said["quantity"] = item["quantity"]
     said |= {key: item[key] for key in _TEXTS if item.get(key)}

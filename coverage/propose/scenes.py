@@ -12,7 +12,7 @@ from ...compiler.model.tree import Rule
 from ...compiler.model.words import decimal, money
 from .history import METRICS, earn
 from .orders import order_of
-from .scalars import Amount
+from .scalars import Bare
 from .stage import Setting, Stage, Unplayable
 from .times import Times, after_windows, times_of
 
@@ -113,8 +113,8 @@ def given(values: Values, model: Model) -> Json:
 def _attribute(value: object, type: Type, model: Model) -> Any:
     if type is Type.MONEY:
         assert isinstance(value, int)
-        return Amount(money(value, model.currency))
-    return Amount(decimal(value)) if isinstance(value, Fraction) else value
+        return Bare(money(value, model.currency))
+    return Bare(decimal(value)) if isinstance(value, Fraction) else value
 
 
 # --- metrics ------------------------------------------------------------------------------------------------

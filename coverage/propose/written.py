@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from ...compiler.layout.from_bytes import lay_out
 from ...compiler.model.words import money
 from ...compiler.report.cells import visible
 from ..ground import Clause
 from ..target import Target
 from .proposals import Proposal, Proposals
-from .scalars import Amount, flow, line
-from .stage import WHO, Setting, Stage, Step
+from .scalars import Bare, flow
+from .stage import WHO, Json, Setting, Stage
 from .titles import title
 
 MOST_EFFECTS = 8
 DEFAULT_START = "2026-01-01"
 
 
-def header() -> Iterator[str]:
-    """The lines that begin a file beside its program."""
-    yield "tiercel-test: 1"
-    yield ""
-    yield "scenarios:"
+HEADER = ("tiercel-test: 1", "", "scenarios:")
 
 
 def scenarios(setting: Setting, proposals: Proposals, taken: Collection[str]) -> Iterator[str]:
-    """The lines of the scenarios, as items of `scenarios`, without line ends. Titles in `taken` are not used again."""
+    """The lines of the scenarios as items of `scenarios`, in canonical layout, without line ends.
+
+    Titles in `taken` are not used again.
+    """
     used = set(taken)
-    for proposal in proposals.made:
-        yield from scenario(setting, proposal, used)
+    for number, proposal in enumerate(proposals.made):
+        yield from [""] if number else []
+        yield from _item(scenario(setting, proposal, used))
+
+
+def _item(scenario: Json) -> list[str]:
+    # Each by itself: all together may be more than one file may hold.
+    file = "\n".join([*HEADER, f"- {flow(scenario)}", ""])
+    return lay_out("proposed", file.encode()).text.splitlines()[len(HEADER) :]
 
 
 def not_found(setting: Setting, proposals: Proposals) -> Iterator[str]:
@@ -43,20 +50,18 @@ def _said(setting: Setting, target: Target) -> str:
     return f"{target.says} (line {source.line(target.span.start)} of {visible(source.name)})"
 
 
-def scenario(setting: Setting, proposal: Proposal, used: set[str]) -> Iterator[str]:
-    """The lines of one scenario as an item of `scenarios`."""
-    yield f"  - scenario: {line(_title(setting, proposal, used))}"
-    if proposal.stage.starts_on != DEFAULT_START:
-        yield f"    starts: {proposal.stage.starts_on}"
-    yield "    steps:"
-    *before, last = proposal.stage.steps
-    for step in before:
-        yield from _step(step)
+def scenario(setting: Setting, proposal: Proposal, used: set[str]) -> Json:
+    """One scenario as an item of `scenarios`."""
+    stage = proposal.stage
+    found: Json = {"scenario": _title(setting, proposal, used)}
+    if stage.starts_on != DEFAULT_START:
+        found["starts"] = Bare(stage.starts_on)
+    *before, last = [step.text if step.event is None else {"event": step.event} for step in stage.steps]
     if before and proposal.target.key.endswith("/missed"):
         # What is not to come about is not to come of the last step: the rule may have earned before.
-        yield f"      - expect: {{{WHO}: {flow({'tier': proposal.stage.before or 'none'} if setting.model.vip else {'exists': True})}}}"
-    yield from _step(last)
-    yield from _expectation(setting, proposal)
+        known = {"tier": stage.before or "none"} if setting.model.vip else {"exists": True}
+        before.append({"expect": {WHO: known}})
+    return {**found, "steps": [*before, last, {"expect": _expectation(setting, proposal)}]}
 
 
 def _title(setting: Setting, proposal: Proposal, used: set[str]) -> str:
@@ -74,42 +79,14 @@ def _title(setting: Setting, proposal: Proposal, used: set[str]) -> str:
     return found
 
 
-def _step(step: Step) -> Iterator[str]:
-    if step.event is None:
-        yield f"      - {line(step.text)}"
-        return
-    yield "      - event:"
-    for key, value in step.event.items():
-        if key == "order":
-            yield from _order(value)
-        else:
-            yield f"          {key}: {flow(value)}"
-
-
-def _order(order: dict[str, Any]) -> Iterator[str]:
-    """An order in full, an item a line."""
-    yield "          order:"
-    for key, value in order.items():
-        if key != "items":
-            yield f"            {key}: {flow(value)}"
-    if not order["items"]:
-        yield "            items: []"
-        return
-    yield "            items:"
-    yield from (f"              - {flow(item)}" for item in order["items"])
-
-
-def _expectation(setting: Setting, proposal: Proposal) -> Iterator[str]:
-    stage = proposal.stage
-    yield "      - expect:"
-    yield f"          {WHO}: {flow(_state(setting, stage))}"
-    if found := list(_effects(stage)):
-        yield "          effects:"
-        yield from (f"            - {flow(effect)}" for effect in found)
+def _expectation(setting: Setting, proposal: Proposal) -> Json:
+    expected: Json = {WHO: _state(setting, proposal.stage)}
+    if effects := list(_effects(proposal.stage)):
+        expected["effects"] = effects
     owner, what = proposal.target.key.rsplit("/", 1)
     if what == "missed":
-        yield "          not:"
-        yield f"            - {flow({'points_earned': {'rule': owner.removeprefix('earn.')}})}"
+        expected["not"] = [{"points_earned": {"rule": owner.removeprefix("earn.")}}]
+    return expected
 
 
 def _state(setting: Setting, stage: Stage) -> dict[str, Any]:
@@ -119,7 +96,7 @@ def _state(setting: Setting, stage: Stage) -> dict[str, Any]:
     said: dict[str, Any] = {"tier": stage.tier or "none"} if setting.model.vip else {}
     said["balance"] = member.balance
     if setting.model.vip:
-        said["spend"] = Amount(money(member.spend, setting.model.currency))
+        said["spend"] = Bare(money(member.spend, setting.model.currency))
     return said
 
 
@@ -141,5 +118,5 @@ def _value(value: Any) -> Any:
     if value is None:
         return "none"
     if isinstance(value, dict):
-        return {key: Amount(item) if key in ("amount", "percent") else item for key, item in value.items()}
+        return {key: Bare(item) if key in ("amount", "percent") else item for key, item in value.items()}
     return value

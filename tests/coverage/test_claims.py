@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 
 from tiercel.compiler.driver import compile_bytes
+from tiercel.compiler.layout.from_bytes import lay_out
 from tiercel.coverage.propose.proposals import Proposals, propose
 from tiercel.coverage.propose.stage import Setting
-from tiercel.coverage.propose.written import header, scenarios
+from tiercel.coverage.propose.written import HEADER, scenarios
 from tiercel.coverage.targets import ground_of
 from tiercel.coverage.watching import Watching
 from tiercel.scenarios.outcomes import Played
@@ -51,7 +52,8 @@ def check_claims(program: Path) -> Proposals | None:
     made = propose(setting, list(setting.ground.counted))
     if not made.made:
         return made
-    text = "".join(f"{line}\n" for line in [*header(), *scenarios(setting, made, ())])
+    text = "".join(f"{line}\n" for line in [*HEADER, *scenarios(setting, made, ())])
+    assert not lay_out("shop.test.yaml", text.encode()).edits
     apart = Apart()
     result = run_file(str(program.with_suffix(".test.yaml")), text.encode(), Versions(), watch=apart)
     assert not result.errors, f"{result.errors}\n{text}"

@@ -120,7 +120,7 @@ def _mend(shop: Repository) -> None:
 def _lay_out(shop: Repository) -> None:
     """`fmt` changes how it looks and not what it says, and once is enough."""
     said = shop.tiercel("show", "shop.yaml").ends(0).stdout
-    assert shop.tiercel("fmt", "--check", ".").ends(1).stdout == "./shop.yaml\n"
+    assert shop.tiercel("fmt", "--check", ".").ends(1).stdout == "shop.yaml\n"
     shop.tiercel("fmt", ".").ends(0)
     shop.tiercel("fmt", "--check", ".").ends(0)
     assert shop.tiercel("show", "shop.yaml").ends(0).stdout == said
@@ -141,8 +141,8 @@ def _cover(shop: Repository) -> None:
     lacking = shop.tiercel("test", "--coverage", "--fail-under", "100", ".").ends(1)
     assert "a member enters `gold`" in lacking.stdout
     proposed = shop.tiercel("test", "--propose", ".").ends(0).stdout
-    shop.write("shop.test.yaml", shop.read("shop.test.yaml") + "\n" + proposed)
-    shop.tiercel("fmt", ".").ends(0)
+    shop.write("shop.test.yaml", shop.read("shop.test.yaml") + proposed)
+    shop.tiercel("fmt", "--check", ".").ends(0)
     covered = shop.tiercel("test", "--coverage", "--fail-under", "100", ".").ends(0)
     assert "100 % covered" in covered.stdout
 
