@@ -61,6 +61,28 @@ def test_too_little_fails(cli: Run, least: str, code: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("step", "counts"),
+    [
+        ("- expect: {ann: {tier: maple}}", True),  # is not met
+        ("- ann moves to oak", True),  # stops there
+        ("- bob orders 5.00", True),  # is rejected
+        ("- ann jumps", False),  # cannot be read
+    ],
+)
+def test_a_scenario_that_fails_covers_what_it_played(cli: Run, shop: Path, step: str, counts: bool) -> None:
+    sure = cli("test", "--coverage", "shop.yaml").stdout.splitlines()
+    with (shop / "shop.test.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(f"      {step}\n")
+    failed = cli("test", "--coverage", "--fail-under", "0", "shop.yaml")
+    assert failed.exit_code == 1
+    said = failed.stdout.splitlines()
+    covered = said[next(at for at, line in enumerate(said) if " % covered (" in line) :]
+    assert (covered == sure) is counts
+    assert covered[0].startswith("shop.yaml: ")
+    assert counts or covered[0].startswith("shop.yaml: 0.0 % covered")
+
+
+@pytest.mark.parametrize(
     "options",
     [
         ["--fail-under", "101"],
