@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ..compiler.report.cells import visible
 from ..coverage.covered import Covered, percentage, shown_percentage, together
+from ..coverage.propose.pasted import INDENTATION, Place, moved, place_in
 from ..coverage.propose.proposals import propose
 from ..coverage.propose.stage import Setting
 from ..coverage.propose.written import header, not_found, scenarios
@@ -68,8 +70,14 @@ def proposed(
             lines.append(f"# {file.source.name if file else _name_of_tests(program.path)}")
         if found.made and file is None:
             lines += header()
-        lines += scenarios(setting, found, {result.title for result in file.results} if file else ())
+        place = place_in(file.source) if file else Place(INDENTATION, frozenset(), True)
+        lines += [""] if found.made and file else []  # ends a line that the file may have left open
+        lines += moved(scenarios(setting, found, place.titles), place.indentation)
         without += not_found(setting, found)
+        if found.made and file and not place.is_last:
+            without.append(
+                f"`{visible(file.source.name)}` does not end with its scenarios: put these among them"
+            )
     return lines, without
 
 
