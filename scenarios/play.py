@@ -113,9 +113,8 @@ class _Player:
         try:
             events = self.narrator.events(step, self.scene.program)
         except BadMoment as bad:
-            is_since = step.when is None or isinstance(bad, BadSince)
-            span = step.place(("since",)) if is_since else step.when.span
-            self._stop("bad-moment", span, str(bad), bad.help)
+            when = None if isinstance(bad, BadSince) else step.when
+            self._stop("bad-moment", when.span if when else step.place(("since",)), str(bad), bad.help)
         except BadStep as bad:
             self._stop("bad-step", bad.span, str(bad), bad.help)
         expected = self._expected_after(index)
