@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..compiler.report.cells import visible
 from ..coverage.covered import Covered, percentage, shown_percentage, together
-from ..coverage.propose.pasted import INDENTATION, Place, moved, place_in
+from ..coverage.propose.pasted import INDENTATION, Place, pasted, place_in
 from ..coverage.propose.proposals import propose
 from ..coverage.propose.stage import Setting
 from ..coverage.propose.written import header, not_found, scenarios
@@ -72,7 +72,7 @@ def proposed(
             lines += header()
         place = place_in(file.source) if file else Place(INDENTATION, frozenset(), True)
         lines += [""] if found.made and file else []  # ends a line that the file may have left open
-        lines += moved(scenarios(setting, found, place.titles), place.indentation)
+        lines += pasted(scenarios(setting, found, place.titles), place)
         without += not_found(setting, found)
         if found.made and file and not place.is_last:
             without.append(

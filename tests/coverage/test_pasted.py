@@ -110,3 +110,28 @@ def test_a_list_that_is_not_at_the_end_is_told_of(cli: Run, shop: Path, file: st
     assert told in cli("test", "--propose", "shop.yaml").stderr
     shop.write_text(HEAD + ONE, encoding="utf-8")
     assert told not in cli("test", "--propose", "shop.yaml").stderr
+
+
+AWKWARD = """\
+tiercel: 1
+program: {name: "S: <a> #", currency: JPY, timezone: Asia/Tokyo}
+customer: {note: text, level: {one_of: ["yes", "<b>", "a b, c"]}}
+vip:
+  window: lifetime
+  tiers:
+    - {id: seed, name: "Seed <vip>: #1", perks: ["<a>", "x: y"]}
+    - id: birch
+      name: "yes"
+      when: 'spend >= 300 and customer.level == "<b>"'
+      entry_rewards: [{type: free_product, product: '<mug>: "big"'}]
+    - {id: maple, name: "'“q”'", when: 'spend >= 900 and customer.note == "a <x> #b: c"'}
+earn:
+  - {id: everyone, activity: order, points: 1, per: 1, when: 'order.channel == "<web>" or order.tags has "a, b"'}
+"""
+
+
+def test_names_that_look_like_columns_of_a_table_are_themselves(cli: Run, shop: Path) -> None:
+    (shop.parent / "shop.yaml").write_text(AWKWARD, encoding="utf-8")
+    shop.write_text(cli("test", "--propose", "shop.yaml").stdout, encoding="utf-8")
+    result = cli("test", "--fail-under", "100", "shop.yaml")
+    assert result.exit_code == 0, result.stdout + result.stderr
