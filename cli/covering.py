@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ..compiler.report.cells import visible
 from ..coverage.covered import Covered, percentage, shown_percentage, together
+from ..coverage.propose.pasted import INDENTATION, Place, pasted, place_in
 from ..coverage.propose.proposals import propose
 from ..coverage.propose.stage import Setting
 from ..coverage.propose.written import HEADER, not_found, scenarios
@@ -69,8 +71,13 @@ def proposed(
         if found.made:
             # Below others an empty line sets them apart.
             lines += [""] if file else HEADER
-        lines += scenarios(setting, found, {result.title for result in file.results} if file else ())
+        place = place_in(file.source) if file else Place(INDENTATION, frozenset(), True)
+        lines += pasted(scenarios(setting, found, place.titles), place)
         without += not_found(setting, found)
+        if found.made and file and not place.is_last:
+            without.append(
+                f"`{visible(file.source.name)}` does not end with its scenarios: put these among them"
+            )
     return lines, without
 
 

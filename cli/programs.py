@@ -53,13 +53,17 @@ def program_and_scenario_files(path: str, programs_only: bool = False) -> list[s
 
 def _files(path: str, wanted: Callable[[str], bool], wanted_only: bool) -> list[str]:
     if path == STDIN or not os.path.isdir(path):
-        if _PATTERN.search(path) and not os.path.lexists(path):
-            raise NotDone(f"no file matches `{path}`; give files or folders, or let the shell find them")
+        _refuse_pattern(path)
         return [] if wanted_only and path != STDIN and not wanted(path) else [path]
     found = sorted(file for file in _yaml_files(path, set()) if wanted(file))
     if not found and not wanted_only:
         raise NotDone(f"no program below `{path}`: no `*.yaml` or `*.yml` with a top-level key `tiercel`")
     return found
+
+
+def _refuse_pattern(path: str) -> None:
+    if _PATTERN.search(path) and not os.path.lexists(path):
+        raise NotDone(f"no file matches `{path}`; give files or folders, or let the shell find them")
 
 
 def has_scenarios(path: str, content: bytes) -> bool:
@@ -77,6 +81,7 @@ def scenario_files(path: str) -> list[str]:
         if not found:
             raise NotDone(f"no scenarios below `{path}`: no `*.test.yaml` or `*.test.yml`")
         return sorted(found)
+    _refuse_pattern(path)
     # What comes through a pipe can be read only once.
     piped = path == STDIN or (os.path.exists(path) and not os.path.isfile(path))
     if piped or path.endswith(SCENARIOS) or not declares_program(read_bytes(path, MOST)):

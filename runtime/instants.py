@@ -19,9 +19,10 @@ _RFC3339 = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?"
     r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
+OUTSIDE = "outside of the years 2 to 9989"
 # Far enough from the ends of the calendar that no zone, window or rolling day of an accepted instant leaves it.
-_FIRST = (date(2, 1, 1).toordinal() - _EPOCH_DAY) * 86_400 * SECOND
-_LAST = (date(9990, 1, 1).toordinal() - _EPOCH_DAY) * 86_400 * SECOND
+FIRST = (date(2, 1, 1).toordinal() - _EPOCH_DAY) * 86_400 * SECOND
+LAST = (date(9990, 1, 1).toordinal() - _EPOCH_DAY) * 86_400 * SECOND
 
 
 def parse_instant(text: str) -> int:
@@ -39,8 +40,8 @@ def parse_instant(text: str) -> int:
         raise ValueError("no such day or time of day") from None
     since = moment - _EPOCH
     instant = (since.days * 86_400 + since.seconds) * SECOND + _nanoseconds(fraction)
-    if not _FIRST <= instant < _LAST:
-        raise ValueError("outside of the years 2 to 9989")
+    if not FIRST <= instant < LAST:
+        raise ValueError(OUTSIDE)
     return instant
 
 

@@ -6,7 +6,17 @@ import re
 from datetime import timedelta, tzinfo
 
 from ..compiler.model.moments import BadMoment, instant_of
-from ..runtime.instants import SECOND, format_instant, instant_of_local, local_day, local_time, parse_instant
+from ..runtime.instants import (
+    FIRST,
+    LAST,
+    OUTSIDE,
+    SECOND,
+    format_instant,
+    instant_of_local,
+    local_day,
+    local_time,
+    parse_instant,
+)
 from .tree import When, Word
 
 START = "2026-01-01"
@@ -14,6 +24,7 @@ _WITH_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].*(?:[Zz]|[+-][0-9]{2}
 _SECONDS = {"hours": 3600, "minutes": 60}
 _DAYS = {"days": 1, "weeks": 7}
 _MOST_DAYS = 366 * 1000
+_DAY = 86_400 * SECOND
 
 
 class Clock:
@@ -53,19 +64,24 @@ class Clock:
         days = amount * _DAYS[unit] if unit in _DAYS else amount * _SECONDS[unit] // 86_400
         if days > _MOST_DAYS:
             raise BadMoment(f"`{amount} {unit}` is longer than any program runs")
+        if self.now + days * _DAY >= LAST:
+            raise BadMoment(f"`{amount} {unit}` later is {OUTSIDE}")
         if unit in _SECONDS:
             return self.now + amount * _SECONDS[unit] * SECOND
         local = local_time(self.now, self.zone) + timedelta(days=amount * _DAYS[unit])
         try:
             return instant_of_local(local) + self.now % SECOND
         except ValueError:  # a clock change skips that time of day: as much later as it would have been
-            return self.now + (_DAYS[unit] * amount) * 86_400 * SECOND
+            return self.now + days * _DAY
 
 
 def read_instant(text: str, zone: tzinfo, zone_name: str) -> int:
     """The instant of a day, a local time, or an instant with an offset. Raises `BadMoment`."""
     if not _WITH_OFFSET.fullmatch(text):
-        return instant_of(text, zone, zone_name)
+        instant = instant_of(text, zone, zone_name)
+        if not FIRST <= instant < LAST:
+            raise BadMoment(f"`{text}` is {OUTSIDE}")
+        return instant
     try:
         return parse_instant(text)
     except ValueError as error:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from decimal import Decimal
 from typing import Any, Protocol
 
+from ..compiler.model.moments import BadMoment
 from ..runtime import Customer, Program
 from .clock import Clock
 from .tree import Happening
@@ -15,6 +16,10 @@ from .words import BadStep
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _TRUTH = {"true": True, "false": False}
+
+
+class BadSince(BadMoment):
+    """A moment of joining that means no instant."""
 
 
 class Members(Protocol):
@@ -40,7 +45,8 @@ class Narrator:
     def events(self, happening: Happening, program: Program) -> list[dict[str, Any]]:
         """The events that a step stands for; more or less than one where it happens to everyone.
 
-        Raises `BadMoment` for a time that does not exist, and `BadStep` where there is nothing to be returned.
+        Raises `BadMoment` for a time that does not exist, `BadSince` where that is the one of joining, and `BadStep`
+        where there is nothing to be returned.
         """
         at = self.clock.time_of(happening.when)
         self.clock.move(at)
@@ -59,12 +65,18 @@ class Narrator:
         body: dict[str, Any] = deepcopy(happening.body)
         event = {"id": f"step {self._count}", "type": happening.type, "at": self.clock.text(at), **body}
         if isinstance(event.get("since"), str):
-            event["since"] = self.clock.text(self.clock.read(event["since"]))
+            event["since"] = self._since(event["since"])
         if happening.short:
             self._spell_out(event, program)
         if happening.type in ("order.paid", "order.refunded") and isinstance(event.get("order"), dict | None):
             self._name_order(event, happening, program)
         return event
+
+    def _since(self, text: str) -> str:
+        try:
+            return self.clock.text(self.clock.read(text))
+        except BadMoment as bad:
+            raise BadSince(str(bad), bad.help) from None
 
     def _spell_out(self, event: dict[str, Any], program: Program) -> None:
         """What a short step says in a word: e-mail addresses, attributes by their types, names in an import."""

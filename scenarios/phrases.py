@@ -127,6 +127,8 @@ def _help_with_number(token: Token, form: re.Pattern[str]) -> str:
     bare = re.sub(r"[^0-9.]", "", token.text)
     if token.text.startswith("-"):
         return "numbers in steps are never below 0: money is given back with `returns`, points with `loses`"
+    if form is _WHOLE and re.fullmatch("[0-9]+", token.text):
+        return "write no more than 15 digits"
     if form.fullmatch(bare):
         return f"write the number alone: `{bare}`"
     return "write it in digits"

@@ -13,7 +13,7 @@ from ..compiler.syntax.nearest import nearest
 from ..runtime import Customer, IncompatibleProgram, Rejected
 from .bad_events import bad_event
 from .clock import Clock
-from .events import Narrator
+from .events import BadSince, Narrator
 from .expecting import Expecting
 from .outcomes import Failure, Happened, Played
 from .scene import Scene
@@ -113,9 +113,8 @@ class _Player:
         try:
             events = self.narrator.events(step, self.scene.program)
         except BadMoment as bad:
-            assert step.when is not None
-            span = step.when.span if "since" not in step.body else step.place(("since",))
-            self._stop("bad-moment", span, str(bad), bad.help)
+            when = None if isinstance(bad, BadSince) else step.when
+            self._stop("bad-moment", when.span if when else step.place(("since",)), str(bad), bad.help)
         except BadStep as bad:
             self._stop("bad-step", bad.span, str(bad), bad.help)
         expected = self._expected_after(index)

@@ -15,7 +15,7 @@ from ..compiler.syntax.tree import Sequence as List
 from .tree import Row
 
 COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_HOLE = re.compile(rf"<({COLUMN.pattern})>")
+HOLE = re.compile(rf"<({COLUMN.pattern})>")
 
 
 def read_rows(table: Node | None, report: Report) -> list[Row]:
@@ -83,7 +83,7 @@ def check_holes(parts: Sequence[Node], rows: Sequence[Row], source: SourceFile, 
     known = [key.text for key in columns]
     asked: set[str] = set()
     for scalar in (s for part in parts for s in scalars(part)):
-        for hole in _HOLE.finditer(scalar.text):
+        for hole in HOLE.finditer(scalar.text):
             asked.add(hole[1])
             if hole[1] not in known:
                 span = place(source, scalar).span(*hole.span())
@@ -102,7 +102,7 @@ def check_holes(parts: Sequence[Node], rows: Sequence[Row], source: SourceFile, 
 
 def value_at(written: str, row: Row) -> Node | None:
     """What a row has for a part of a step that is nothing but `<name>`, perhaps in quotes; none for other parts."""
-    hole = _HOLE.fullmatch(written.strip("\"'"))
+    hole = HOLE.fullmatch(written.strip("\"'"))
     return row.values.get(hole[1]) if hole else None
 
 
@@ -122,7 +122,7 @@ class Filler:
 
     def text(self, text: str) -> str:
         """A text with its holes filled."""
-        return _HOLE.sub(lambda hole: self._value(hole[1]) or hole[0], text)
+        return HOLE.sub(lambda hole: self._value(hole[1]) or hole[0], text)
 
     def fill(self, node: Node) -> Node:
         """The node with its holes filled. A scalar that is nothing but a hole becomes the value, of its kind."""
@@ -140,12 +140,12 @@ class Filler:
         return value.text if isinstance(value, Scalar) else None
 
     def _scalar(self, scalar: Scalar) -> Scalar:
-        whole = _HOLE.fullmatch(scalar.text)
+        whole = HOLE.fullmatch(scalar.text)
         value = self._values.get(whole[1]) if whole else None
         if isinstance(value, Scalar):
             self._placed[scalar.span] = _all_at(value.text, scalar.span)
             return Scalar(value.kind, value.text, scalar.span, value.style)
-        if not _HOLE.search(scalar.text):
+        if not HOLE.search(scalar.text):
             return scalar
         placed = self._filled(place(self._source, scalar))
         self._placed[scalar.span] = placed
@@ -153,7 +153,7 @@ class Filler:
 
     def _filled(self, written: PlacedText) -> PlacedText:
         text, starts, ends, done = "", [], [], 0
-        for hole in _HOLE.finditer(written.text):
+        for hole in HOLE.finditer(written.text):
             value = self._value(hole[1])
             if value is None:
                 continue

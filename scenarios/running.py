@@ -11,10 +11,11 @@ from ..compiler.diagnostics import Diagnostic, Edit, Severity
 from ..compiler.driver import Compilation, compile_file
 from ..compiler.edits import edited
 from ..compiler.source import SourceFile, Span
+from ..compiler.syntax.declares import declares_program
 from ..compiler.syntax.tree import Scalar
 from .outcomes import Failure, Played
 from .play import play
-from .reading import distinct, read_scenarios, with_row
+from .reading import SUFFIXES, distinct, read_scenarios, with_row
 from .tree import Row, Scenario, Takeover, Unread
 from .versions import Version, version_of
 
@@ -93,7 +94,13 @@ class Versions:
         except (OSError, ValueError) as error:
             return (getattr(error, "strerror", None) or str(error)).lower()
         version = version_of(compilation)
+        if version is None and _has_scenarios(path, compilation.source.text):
+            return "it has scenarios, and is no program"
         return _broken(compilation) if version is None else version
+
+
+def _has_scenarios(path: str, text: str) -> bool:
+    return path.endswith(SUFFIXES) and not declares_program(text.encode())
 
 
 def _broken(compilation: Compilation) -> Broken:

@@ -120,12 +120,14 @@ class Trial:
         self._program = stage.setting.program
         self._member = stage.member.copy()
         self._paid = 0
+        self._latest = 0
         self._known: dict[int, int] = {}
 
     def pay(self, total: int) -> None:
         """An order of so much is paid."""
         self._member = self._after(total)
         self._paid += 1
+        self._latest = total
         self._known = {}
 
     def points(self, total: int) -> int:
@@ -146,6 +148,8 @@ class Trial:
 
     def total_for(self, goal: int) -> int | None:
         """A round total that makes the points exactly the goal; none where none does, or none is known to."""
+        if self._paid and self.points(FAR) < goal:
+            return None
         first = self._first(goal)
         if first is None or self.points(first) != goal:
             return None
@@ -157,6 +161,9 @@ class Trial:
         most = self.points(FAR)
         if most >= goal or most <= self._member.points_earned:
             return None
+        latest = self._latest  # mostly it does again, and to try that is much less than to search
+        if latest and self.points(latest) == most > self.points(latest - 1):
+            return latest
         return self._first(most)
 
     def _first(self, least: int, low: int = 0) -> int | None:

@@ -108,6 +108,38 @@ def test_a_file_that_cannot_be_written_keeps_no_other_from_it(
     assert EMPTY_SNAPSHOT not in (shop / "b.test.yaml").read_text("utf-8")
 
 
+def test_an_update_through_a_link_writes_the_file_and_keeps_the_link(cli: Run, shop: Path) -> None:
+    (shop / "kept").mkdir()
+    kept = shop / "kept" / "all.yaml"
+    kept.write_text(HEAD + EMPTY_SNAPSHOT, encoding="utf-8")
+    (shop / "shop.test.yaml").unlink()
+    (shop / "shop.test.yaml").symlink_to("kept/all.yaml")
+    assert cli("test", "--update", "shop.yaml").exit_code == 0
+    assert (shop / "shop.test.yaml").is_symlink()
+    assert "points_earned" in kept.read_text("utf-8")
+    assert [path.name for path in (shop / "kept").iterdir()] == ["all.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("*.test.yml", "no file matches `*.test.yml`; give files or folders, or let the shell find them"),
+        ("there.test.yaml", "no scenarios below `there.test.yaml`: no `*.test.yaml` or `*.test.yml`"),
+        ("gone.test.yaml", "cannot read `gone.test.yaml`: no such file or directory"),
+        ("loop.test.yaml", "cannot read `loop.test.yaml`: "),
+    ],
+)
+def test_what_is_no_file_is_told_of_in_a_line(cli: Run, shop: Path, path: str, said: str) -> None:
+    (shop / "there.test.yaml").mkdir()
+    (shop / "gone.test.yaml").symlink_to("nowhere.yaml")
+    (shop / "loop.test.yaml").symlink_to("loop.test.yaml")
+    result = cli("test", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    first, *rest = result.stderr.splitlines()
+    assert first.startswith(f"Error: {said}")
+    assert rest in ([], ["0 passed in 0 files"])
+
+
 def test_orders_are_not_kept_with_every_later_one() -> None:
     plays: list[Played] = []
     content = (HEAD + "      - ann orders 10.00\n" * 30).encode()

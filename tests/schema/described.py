@@ -51,10 +51,10 @@ def parts(schema: Schema, pointer: str = "#") -> Iterator[tuple[str, Schema]]:
 
 
 class Described:
-    """The parts of the program's schema by pointer, and where in a program each of them stands."""
+    """The parts of a schema by pointer, and where in a program each part of the program's schema stands."""
 
-    def __init__(self) -> None:
-        self.schema = read_schema("program")
+    def __init__(self, name: str) -> None:
+        self.schema = read_schema(name)
         self.parts = dict(parts(self.schema))
 
     def accepts(self, pointer: str, value: Any) -> bool:
