@@ -8,12 +8,13 @@ from typing import Any
 from ..diagnostics import Edit, Fix
 from ..source import Span
 from .accepts import acceptance
+from .comments import comments_between
 from .nearest import clearly
 from .plain import plain
 from .plain_scalars import NUMBER, kind_of_plain
 from .refusals import shown
 from .rewrites import as_text, is_bracketed, line_break, quoted, without_entry
-from .tree import Entry, Kind, Mapping, Node, Scalar, Style
+from .tree import Comment, Entry, Kind, Mapping, Node, Scalar, Style
 
 _TRUE_OR_FALSE = {
     "true": "true",
@@ -193,6 +194,15 @@ def _copies(
     if in_row or begins == -1 or text[begins + 1 : rule.span.start].strip():
         return []
     indent = _indentation(text, begins)
+    # What the list says beside its tiers is kept, above the rules that come of it.
+    above = "".join(
+        indent + comment.text.rstrip() + line_break(text)
+        for comment in _comments(text, rule)
+        if include.span.start <= comment.span.start < include.span.end
+    )
+    if above:
+        line_begins = begins - len(indent)
+        edits.append(Edit(Span(line_begins, line_begins), above))
     copies = "".join(
         line_break(text)
         + indent
@@ -209,18 +219,22 @@ def _copies(
 def _copy(text: str, rule: Mapping, identity: Scalar, include: Node, new_id: str, tier: str) -> str:
     """The rule's text for one tier, without its comments."""
     from ..edits import edited
-    from .comments import comments_between
 
     start, end = rule.span
     changes = [Edit(identity.span, new_id), Edit(include.span, as_text(tier))]
-    for comment in comments_between(text[:end], [s.span for s in _scalars(rule)]):
-        within = include.span.start <= comment.span.start < include.span.end
-        if comment.span.start >= start and not within:
+    for comment in _comments(text, rule):
+        if not include.span.start <= comment.span.start < include.span.end:
             before = len(text[: comment.span.start].rstrip(" \t"))
             changes.append(Edit(Span(before, comment.span.end), ""))
     inside = [Edit(Span(e.span.start - start, e.span.end - start), e.text) for e in changes]
     lines = edited(text[start:end], inside).splitlines()
     return line_break(text).join(line for line in lines if line.strip())
+
+
+def _comments(text: str, rule: Mapping) -> list[Comment]:
+    """The comments within a rule."""
+    found = comments_between(text[: rule.span.end], [s.span for s in _scalars(rule)])
+    return [comment for comment in found if comment.span.start >= rule.span.start]
 
 
 def _scalars(node: Node) -> list[Scalar]:
