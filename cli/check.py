@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +12,10 @@ import click
 from ..compiler.diagnostics import Severity
 from ..compiler.report import FORMATS
 from .checking import Checked, Checking
-from .ending import DONE, NOT_DONE, WRONG, NotDone
+from .ending import DONE, NOT_DONE, WRONG
 from .files import FILE, PROGRAMS_ONLY, STDIN
 from .printing import count
-from .programs import program_files
-from .same_file import each_once
+from .programs import files_of_all, program_files
 from .selection import SELECTION, Selection
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def command(
     Exit codes: 0 no error, and with --strict no warning; 1 some; 2 a file could not be read, or not be written.
     """
     selection = Selection(select, ignore)
-    paths, missing = _expand(files, programs_only)
+    paths, missing = files_of_all(files, partial(program_files, programs_only=programs_only))
     held = _baseline(baseline, write_baseline, show_changes, paths, selection)
     fixer = _fixer(fix, unsafe_fixes, show_changes)
     # What is fixed or would change has standard output for itself.
@@ -153,19 +153,6 @@ def _baseline(
     from .baseline import open_baseline
 
     return open_baseline(path, writing, inputs, selection.takes_name)
-
-
-def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], list[str]]:
-    """The files that the arguments stand for, sorted, each once; and of those without any, why."""
-    found: set[str] = set()
-    missing: list[str] = []
-    for argument in arguments:
-        try:
-            found.update(program_files(argument, programs_only))
-        except NotDone as refused:
-            refused.show()
-            missing.append(refused.message)
-    return each_once(found), missing
 
 
 def _code(checked: Sequence[Checked], strict: bool) -> int:

@@ -104,6 +104,14 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
                 yield stream
 
 
+def rewrite(path: str, content: bytes) -> None:
+    """Write a file that was read, whole. Raises `NotDone` where that is refused, or there is nothing to replace."""
+    if not os.path.isfile(path):
+        raise NotDone(f"cannot write `{path}`: it is no regular file; give it as standard input (-)")
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
 @contextmanager
 def _replacing(target: str) -> Iterator[BinaryIO]:
     folder, name = os.path.split(target)

@@ -10,7 +10,7 @@ from ..compiler.diagnostics import Diagnostic
 from ..compiler.driver import Compilation
 from ..compiler.fixing import fix_bytes
 from .changes import print_changes
-from .files import STDIN, read_bytes, shown_name, whole_file
+from .files import STDIN, read_bytes, rewrite, shown_name
 from .programs import MOST
 
 
@@ -47,8 +47,7 @@ class Fixer:
         if self._show_changes:
             print_changes(shown_name(path), before.decode("utf-8"), after.decode("utf-8"))
         else:
-            with whole_file(path) as stream:
-                stream.write(after)
+            rewrite(path, after)
 
     def summary(self) -> str:
         """`3 fixed (1 more with --unsafe-fixes)`."""

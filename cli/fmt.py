@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -14,9 +14,9 @@ import click
 from ..compiler.report.cells import visible
 from .changes import print_changes
 from .ending import DONE, NOT_DONE, WRONG, NotDone
-from .files import FILE, PROGRAMS_ONLY, STDIN, read_bytes, shown_name, whole_file
+from .files import FILE, PROGRAMS_ONLY, STDIN, read_bytes, rewrite, shown_name
 from .printing import count, print_diagnostics
-from .programs import MOST, program_and_scenario_files
+from .programs import MOST, files_of_all, program_and_scenario_files
 
 if TYPE_CHECKING:
     from ..compiler.layout.from_bytes import LaidOut
@@ -65,27 +65,14 @@ def command(files: tuple[str, ...], check: bool, diff: bool, programs_only: bool
     changed; 2 a file could not be read or written.
     """
     mode = Mode(check, diff)
-    paths, missing = _expand(files, programs_only)
+    paths, missing = files_of_all(files, partial(program_and_scenario_files, programs_only=programs_only))
     outcomes = Counter(_format(path, mode) for path in _with_progress(paths, mode))
-    outcomes[Outcome.FAILED] += missing
+    outcomes[Outcome.FAILED] += len(missing)
     if summary := _summary(outcomes, mode):
         print(summary, file=sys.stderr)
     if outcomes[Outcome.FAILED]:
         return NOT_DONE
     return WRONG if outcomes[Outcome.WRONG] or (outcomes[Outcome.CHANGED] and not mode.writing) else DONE
-
-
-def _expand(arguments: Sequence[str], programs_only: bool) -> tuple[list[str], int]:
-    """The files that the arguments stand for, sorted, each once; and how many arguments stand for none."""
-    found: set[str] = set()
-    missing = 0
-    for argument in arguments:
-        try:
-            found.update(program_and_scenario_files(argument, programs_only))
-        except NotDone as refused:
-            refused.show()
-            missing += 1
-    return sorted(found), missing
 
 
 def _format(path: str, mode: Mode) -> Outcome:
@@ -114,15 +101,8 @@ def _change(path: str, laid_out: LaidOut, mode: Mode) -> None:
     elif mode.check:
         click.echo(visible(shown_name(path)))
     elif path != STDIN:
-        _write(path, laid_out.content)
+        rewrite(path, laid_out.content)
         click.echo(f"formatted {visible(path)}", err=True)
-
-
-def _write(path: str, content: bytes) -> None:
-    if not os.path.isfile(path):
-        raise NotDone(f"cannot write `{path}`: it is no regular file; give it as standard input (-)")
-    with whole_file(path) as stream:
-        stream.write(content)
 
 
 def _summary(outcomes: Counter[Outcome], mode: Mode) -> str:

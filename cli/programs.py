@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..compiler.syntax.declares import declares_program
 from .ending import NotDone
 from .files import STDIN, read_bytes, refusals, shown_name
+from .same_file import each_once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,21 @@ def compile_program(path: str, today: date | None = None) -> Compilation:
     from ..compiler.driver import compile_bytes
 
     return compile_bytes(shown_name(path), content, today=today)
+
+
+def files_of_all(
+    arguments: Iterable[str], files_of: Callable[[str], list[str]]
+) -> tuple[list[str], list[str]]:
+    """The files that arguments stand for, sorted, each once; and of those without any, why, which is shown."""
+    found: set[str] = set()
+    missing: list[str] = []
+    for argument in arguments:
+        try:
+            found.update(files_of(argument))
+        except NotDone as refused:
+            refused.show()
+            missing.append(refused.message)
+    return each_once(found), missing
 
 
 def program_files(path: str, programs_only: bool = False) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,99 @@ def test_programs_only_leaves_other_files_alone(cli: Run, shop: Path) -> None:
 def test_no_file_is_a_usage_error(cli: Run) -> None:
     assert cli("fmt").exit_code == 2
     assert cli("fmt", "no*.yaml").exit_code == 2
+
+
+def test_a_file_given_in_several_spellings_is_one(cli: Run, shop: Path) -> None:
+    result = cli("fmt", "--check", "shop.yaml", "./shop.yaml", shop, ".")
+    assert (result.exit_code, result.stdout) == (1, "shop.yaml\n")
+    assert result.stderr == "1 file would be formatted\n"
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(cli: Run, shop: Path) -> None:
+    Path("link.yaml").symlink_to("shop.yaml")
+    assert cli("fmt", "link.yaml").exit_code == 0
+    assert Path("link.yaml").is_symlink()
+    assert shop.read_text(encoding="utf-8") == TIDY
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_who_may_read_a_file_stays(cli: Run, shop: Path) -> None:
+    shop.chmod(0o640)
+    assert cli("fmt", "shop.yaml").exit_code == 0
+    assert stat.S_IMODE(shop.stat().st_mode) == 0o640
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("dangling.yaml", "cannot read `dangling.yaml`: no such file or directory"),
+        ("empty", "no program below `empty`"),
+    ],
+)
+def test_what_is_no_file_is_said_and_the_rest_is_done(cli: Run, name: str, reason: str) -> None:
+    Path("dangling.yaml").symlink_to("none.yaml")
+    Path("empty").mkdir()
+    result = cli("fmt", name, "shop.yaml")
+    assert result.exit_code == 2
+    assert reason in result.stderr
+    assert result.stderr.endswith("1 file formatted\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("command", [("fmt",), ("check", "--fix")], ids=" ".join)
+def test_a_pipe_is_no_file_to_write(cli: Run, command: tuple[str, ...]) -> None:
+    os.mkfifo("pipe.yaml")
+    mistaken = MESSY.replace("activity", "activty")
+    feeding = threading.Thread(target=Path("pipe.yaml").write_text, args=(mistaken,), daemon=True)
+    feeding.start()
+    result = cli(*command, "pipe.yaml")
+    feeding.join(timeout=10)
+    assert result.exit_code == 2
+    assert "cannot write `pipe.yaml`: it is no regular file; give it as standard input (-)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (MESSY.encode("utf-16"), "encoding"),
+        (b"tiercel: 1\nprogram: {name: \xff}\n", "encoding"),
+        (b"a: &a [x]\nb: *a\n", "yaml-feature"),
+        (b"a: !!python/object:os.system x\n", "yaml-feature"),
+        (b"tiercel: 1\n\tprogram: 2\n", "yaml-syntax"),
+        (b"[" * 5000, "yaml-syntax"),
+        (b"a: 1\na: 2\n", "duplicate-key"),
+    ],
+)
+@pytest.mark.parametrize("mode", [(), ("--check",), ("--diff",)], ids=str)
+def test_hostile_files_are_left_as_they_are(
+    cli: Run, shop: Path, content: bytes, name: str, mode: tuple[str, ...]
+) -> None:
+    shop.write_bytes(content)
+    result = cli("fmt", *mode, "shop.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"[{name}]" in result.stderr
+    assert result.stderr.endswith("1 file with errors\n")
+    assert shop.read_bytes() == content
+    assert os.listdir() == ["shop.yaml"]
+
+
+def test_standard_input_with_each_option(cli: Run) -> None:
+    shown = cli("fmt", "--diff", "-", input=MESSY)
+    assert shown.exit_code == 1
+    assert shown.stdout.startswith("--- a/<stdin>\n+++ b/<stdin>\n@@ ")
+    for option in "--check", "--diff":
+        assert (cli("fmt", option, "-", input=TIDY).stdout) == ""
+        broken = cli("fmt", option, "-", input=BROKEN)
+        assert (broken.exit_code, broken.stdout) == (1, "")
+        assert "[yaml-syntax]" in broken.stderr
+    twice = cli("fmt", "-", "-", input=MESSY)
+    assert (twice.exit_code, twice.stdout) == (0, TIDY)
+
+
+def test_comments_alone_and_nothing_at_all_are_kept(cli: Run, shop: Path) -> None:
+    for content in "", "\n", "# to be written\n", "  # to be written\n\n# soon\n":
+        shop.write_text(content, encoding="utf-8")
+        assert cli("fmt", "shop.yaml").exit_code in (0, 1)
+        assert shop.read_text(encoding="utf-8").split() == content.split()
