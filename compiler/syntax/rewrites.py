@@ -23,6 +23,8 @@ _IN_BRACKETS = re.compile(r"[,\[\]{}]")
 # What can end a value, or hide what could: quoted texts, brackets, commas, the beginning of a comment.
 _MARKS = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*'|[][(){},]|[ \t]+#")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
+# Also none at all, where the text ends.
+_EMPTY_LINES = re.compile(r"(?:[ \t]*(?:\r\n?|\n))+|\Z")
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -199,10 +201,15 @@ def _on_lines(text: str, spans: list[Span], index: int) -> Span:
         return _in_row(spans, index)
     ends = line_end(text, end)
     found = _LINE_BREAK.match(text, ends)
-    if found:
-        return Span(begins, found.end())
-    # The last line of a file has no line break of its own to go with it.
-    return Span(len(text[:begins].rstrip("\r\n")), ends)
+    stays = len(text[:begins].rstrip("\r\n"))
+    if not found:
+        # The last line of a file has no line break of its own to go with it.
+        return Span(stays, ends)
+    above, below = _LINE_BREAK.match(text, stays), _EMPTY_LINES.match(text, found.end())
+    if above and above.end() < begins and below:
+        # The empty lines above set what follows apart, or end up at the end of the file.
+        return Span(begins, below.end()) if below.end() < len(text) else Span(above.end(), below.end())
+    return Span(begins, found.end())
 
 
 # --- places -----------------------------------------------------------------------------------------------------

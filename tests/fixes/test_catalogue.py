@@ -23,6 +23,8 @@ Everything that changes what customers get, and everything of which two readings
 each finding that it is for is gone, no new error has come up, and after safe fixes a program that compiled means what
 it meant, by its digest. A fix that fails that is not made.
 
+A fix changes no more than it has to, and what it leaves standing keeps its comments; `tiercel fmt` lays out what is new.
+
 | finding | fix | |
 |---|---|---|
 """

@@ -102,6 +102,27 @@ def test_an_entry_goes_alone(text: str, key: str) -> None:
     assert [line for line in after.splitlines() if line.startswith("#")] == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("a: 1\n\nb: 2\n\nc: 3\n", "a: 1\n\nc: 3\n"),
+        ("a: 1\r\n\r\nb: 2\r\n  \r\nc: 3\r\n", "a: 1\r\n\r\nc: 3\r\n"),
+        ("a: 1\nb: 2\n\nc: 3\n", "a: 1\n\nc: 3\n"),
+        ("a: 1\n\nb: 2\nc: 3\n", "a: 1\n\nc: 3\n"),
+        ("a: 1\n\nb: 2\n", "a: 1\n"),
+        ("a: 1\n\nb: 2", "a: 1"),
+        ("# one\n\nb: 2\n\n# two\na: 1\n", "# one\n\n# two\na: 1\n"),
+    ],
+)
+def test_empty_lines_around_an_entry_are_not_doubled(text: str, after: str) -> None:
+    root = read(text)
+    entry = root.entry("b")
+    assert entry is not None
+    edits = without_entry(text, root, entry)
+    assert edits is not None
+    assert edited(text, edits) == after
+
+
 @pytest.mark.parametrize("text", FILES)
 def test_an_entry_comes_last(text: str) -> None:
     root = read(text)
