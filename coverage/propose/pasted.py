@@ -1,9 +1,8 @@
-"""How scenarios have to be written so that they mean in a file what they were made for, and continue its list."""
+"""How scenarios have to be written so that they continue the list of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from ...compiler.diagnostics import Report, Stop
 from ...compiler.node import Node as NodeBase
@@ -12,8 +11,6 @@ from ...compiler.source import SourceFile
 from ...compiler.syntax.from_yaml import read_document
 from ...compiler.syntax.tree import Document, Mapping, Scalar, Sequence
 from ...scenarios.reading import KIND
-from ...scenarios.rows import HOLE
-from .scalars import flow
 
 # How far in proposals are written, as the canonical layout has them.
 INDENTATION = 2
@@ -55,20 +52,4 @@ def _read(source: SourceFile) -> Document | None:
 def pasted(lines: Iterable[str], place: Place) -> Iterator[str]:
     """Lines of proposals as they are written at a place."""
     before = " " * place.indentation
-    return (line and before + line[INDENTATION:] for line in _with_rows(list(lines)))
-
-
-def _with_rows(lines: list[str]) -> Iterator[str]:
-    """Where names of the program look like `<name>`, a row in which each stands for itself."""
-    for item in _items(lines):
-        names = dict.fromkeys(HOLE.findall("\n".join(item)))
-        for line in item:
-            if names and line == "    steps:":
-                yield "    rows:"
-                yield f"      - {flow({name: f'<{name}>' for name in names})}"
-            yield line
-
-
-def _items(lines: list[str]) -> Iterator[list[str]]:
-    starts = [at for at, line in enumerate(lines) if line.startswith("  - ")]
-    return (lines[start:end] for start, end in pairwise([*starts, len(lines)]))
+    return (line and before + line[INDENTATION:] for line in lines)

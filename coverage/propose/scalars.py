@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from ...compiler.syntax.rewrites import quoted
+
 _WORD = re.compile(r"[^\s,\"“”„‟«»<>]+")
 
 
@@ -17,7 +19,7 @@ def word(text: str) -> str:
 
 
 def flow(value: object) -> str:
-    """JSON in YAML's flow style, in which JSON is YAML but for what is to be without quotes."""
+    """JSON in YAML's flow style."""
     match value:
         case dict():
             return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
@@ -25,7 +27,9 @@ def flow(value: object) -> str:
             return "[" + ", ".join(map(flow, value)) + "]"
         case Bare():
             return str(value)
-    return json.dumps(value, ensure_ascii=False)
+        case str():
+            return quoted(value)
+    return json.dumps(value)
 
 
 class Bare(str):

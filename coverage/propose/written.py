@@ -8,6 +8,7 @@ from typing import Any
 from ...compiler.layout.from_bytes import lay_out
 from ...compiler.model.words import money
 from ...compiler.report.cells import visible
+from ...scenarios.rows import HOLE
 from ..ground import Clause
 from ..target import Target
 from .proposals import Proposal, Proposals
@@ -36,7 +37,7 @@ def scenarios(setting: Setting, proposals: Proposals, taken: Collection[str]) ->
 def _item(scenario: Json) -> list[str]:
     # Each by itself: all together may be more than one file may hold.
     file = "\n".join([*HEADER, f"- {flow(scenario)}", ""])
-    return lay_out("proposed", file.encode()).text.splitlines()[len(HEADER) :]
+    return lay_out("proposed", file.encode()).text.split("\n")[len(HEADER) : -1]
 
 
 def not_found(setting: Setting, proposals: Proposals) -> Iterator[str]:
@@ -61,7 +62,11 @@ def scenario(setting: Setting, proposal: Proposal, used: set[str]) -> Json:
         # What is not to come about is not to come of the last step: the rule may have earned before.
         known = {"tier": stage.before or "none"} if setting.model.vip else {"exists": True}
         before.append({"expect": {WHO: known}})
-    return {**found, "steps": [*before, last, {"expect": _expectation(setting, proposal)}]}
+    steps = [*before, last, {"expect": _expectation(setting, proposal)}]
+    if names := dict.fromkeys(HOLE.findall(flow([found, steps]))):
+        # What a program calls `<name>` looks like a column of a table: one in which each stands for itself.
+        found["rows"] = [{name: f"<{name}>" for name in names}]
+    return {**found, "steps": steps}
 
 
 def _title(setting: Setting, proposal: Proposal, used: set[str]) -> str:

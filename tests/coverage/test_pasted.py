@@ -115,7 +115,7 @@ def test_a_list_that_is_not_at_the_end_is_told_of(cli: Run, shop: Path, file: st
 AWKWARD = """\
 tiercel: 1
 program: {name: "S: <a> #", currency: JPY, timezone: Asia/Tokyo}
-customer: {note: text, level: {one_of: ["yes", "<b>", "a b, c"]}}
+customer: {note: text, level: {one_of: ["yes", "<b>", "a b, c", "a\\u2028b\\x85c", "\\x7F"]}}
 vip:
   window: lifetime
   tiers:
@@ -127,11 +127,14 @@ vip:
     - {id: maple, name: "'“q”'", when: 'spend >= 900 and customer.note == "a <x> #b: c"'}
 earn:
   - {id: everyone, activity: order, points: 1, per: 1, when: 'order.channel == "<web>" or order.tags has "a, b"'}
+  - {id: lines, activity: order, points: 1, per: 1, when: "customer.level == \\"a\\u2028b\\x85c\\""}
+  - {id: signs, activity: order, points: 1, per: 1, when: "customer.level == \\"\\x7F\\""}
 """
 
 
-def test_names_that_look_like_columns_of_a_table_are_themselves(cli: Run, shop: Path) -> None:
+def test_names_are_themselves_whatever_they_look_like(cli: Run, shop: Path) -> None:
     (shop.parent / "shop.yaml").write_text(AWKWARD, encoding="utf-8")
     shop.write_text(cli("test", "--propose", "shop.yaml").stdout, encoding="utf-8")
     result = cli("test", "--fail-under", "100", "shop.yaml")
     assert result.exit_code == 0, result.stdout + result.stderr
+    assert cli("fmt", "--diff", "shop.test.yaml").stdout == ""
