@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
@@ -10,6 +9,7 @@ from typing import Any
 
 from ..compiler.analysis.evaluate import deciding, holds, value_of
 from ..compiler.model.condition import And, Comparison, Constant, Or, Reference, Term, Type, references
+from ..compiler.model.stretches import stretch
 from ..compiler.model.tree import Program
 from ..compiler.report.cells import visible
 from . import words
@@ -47,7 +47,7 @@ def needed(term: Term, values: Values, program: Program) -> str:
 
 def text_of(term: Term, program: Program) -> str:
     """A term as the file has it, on one line."""
-    return visible(re.sub(r"\s+", " ", program.source.text[term.span.start : term.span.end]))
+    return visible(stretch(program, term.span))
 
 
 def _missing(term: Term, values: Values) -> int | None:

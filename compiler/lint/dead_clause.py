@@ -45,9 +45,10 @@ from collections.abc import Iterator
 from .. import analysis
 from ..diagnostics import Diagnostic, Label, Severity
 from ..model.condition import And, Condition, Not, Or, Term
+from ..model.stretches import conditions
 from ..model.tree import Program
 from ..source import Span
-from .conditions import below_zero, conditions
+from .below_zero import below_zero
 from .lint import Lint
 from .words import written
 
@@ -85,7 +86,7 @@ def _finding(program: Program, condition: Condition, clause: Term) -> Diagnostic
         clause.span,
         labels=[Label(reason.span, "this decides it") for reason in because if reason.span != Span(0, 0)],
         help="delete the clause, or mend it if it was to decide something",
-        fixes=without_clause(program.source.text, condition, clause),
+        fixes=without_clause(program.source, condition, clause),
     )
 
 

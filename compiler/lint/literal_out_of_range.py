@@ -53,8 +53,9 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity
 from ..model.condition import Comparison, Term, children
+from ..model.stretches import conditions
 from ..model.tree import Program
-from .conditions import below_zero, conditions
+from .below_zero import below_zero
 from .lint import Lint
 
 

@@ -52,10 +52,10 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label, Severity
 from ..model.mending import write
+from ..model.stretches import conditions
 from ..model.tree import Program
 from ..model.written import Text, texts
 from ..source import Span
-from .conditions import conditions
 from .lint import Lint
 
 # The keys of texts that can hold a `#`; conditions aside.

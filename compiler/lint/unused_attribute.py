@@ -45,8 +45,8 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic, Severity
 from ..model.condition import references
 from ..model.mending import without_key
+from ..model.stretches import conditions
 from ..model.tree import Program
-from .conditions import conditions
 from .lint import Lint
 
 

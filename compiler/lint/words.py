@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from ..model.stretches import stretch
 from ..model.tree import Program, Tier
 from ..source import Span
 
@@ -58,8 +59,8 @@ MOST_WRITTEN = 60
 
 
 def written(program: Program, span: Span) -> str:
-    """What stands there in the file, on one line; of a long text, its beginning."""
-    text = " ".join(program.source.text[span.start : span.end].split())
+    """What a part of a condition says, on one line; of a long text, its beginning."""
+    text = stretch(program, span)
     return text if len(text) <= MOST_WRITTEN else text[: MOST_WRITTEN - 1] + "…"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import Edit, Fix
-from ..source import Span
+from ..source import SourceFile, Span
 from .condition import And, Condition, Not, Or, Term, children
 from .excerpts import shortened
+from .stretches import stretch_of
 
 # What stands before or behind an operand: the word that joins it, and what encloses no more than it.
 _JOINED_BEFORE = {And: re.compile(r"\s*\band\s*$"), Or: re.compile(r"\s*\bor\s*$")}
@@ -16,11 +17,12 @@ _OPENED = re.compile(r"(?:\bnot\b|\()\s*$")
 _CLOSED = re.compile(r"\s*\)")
 
 
-def without_clause(text: str, condition: Condition, clause: Term) -> list[Fix]:
+def without_clause(source: SourceFile, condition: Condition, clause: Term) -> list[Fix]:
     """Deletes an operand of `and` or `or`; none where it is not plain to see in the file where it ends."""
     holder = _holder(condition.term, clause)
     if holder is None or not _inside(clause.span, condition.span):
         return []
+    text = source.text
     span = _with_parentheses(text, clause.span, condition.span)
     before = _JOINED_BEFORE[type(holder)].search(text, condition.span.start, span.start)
     behind = _JOINED_BEHIND[type(holder)].match(text, span.end, condition.span.end)
@@ -33,7 +35,7 @@ def without_clause(text: str, condition: Condition, clause: Term) -> list[Fix]:
     from ..syntax.rewrites import in_scalar
 
     edits = in_scalar(text, condition.span, (Edit(whole, ""),))
-    return [Fix(f"delete {shortened(text[clause.span.start : clause.span.end])}", edits, safe=False)]
+    return [Fix(f"delete {shortened(stretch_of(source, clause.span, [condition]))}", edits, safe=False)]
 
 
 def _holder(term: Term, clause: Term) -> And | Or | None:

@@ -1,27 +1,12 @@
-"""All conditions that a program states, and those of their comparisons that no number can decide."""
+"""Comparisons that no number can decide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..model.condition import Comparison, Condition, Constant, Reference, Term
+from ..model.condition import Comparison, Constant, Reference, Term
 from ..model.scope import never_negative
-from ..model.tree import Program
 
 _ALWAYS = frozenset({">", ">=", "!="})
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-
-
-def conditions(program: Program) -> Iterator[Condition]:
-    """The conditions of `exclude`, of the tiers, and of all rules, active or not."""
-    parts: list[Condition | None] = []
-    if program.exclude:
-        parts += [program.exclude.customers, program.exclude.orders, program.exclude.items]
-    for tier in program.tiers:
-        parts += [tier.when, tier.retain]
-    for rule in program.rules:
-        parts += [rule.items, rule.contains, rule.when]
-    yield from (condition for condition in parts if condition)
 
 
 def below_zero(term: Term) -> tuple[Reference, str] | None:
