@@ -10,7 +10,7 @@ from ..compiler.diagnostics import Diagnostic, Report, Severity
 from ..compiler.model.moments import BadMoment
 from ..compiler.source import SourceFile, Span
 from ..compiler.syntax.nearest import nearest
-from ..runtime import Customer, IncompatibleProgram, Rejected
+from ..runtime import IncompatibleProgram, Rejected
 from .bad_events import bad_event
 from .clock import Clock
 from .events import BadSince, Narrator
@@ -37,15 +37,6 @@ def play(scenario: Scenario, source: SourceFile, versions: Mapping[str, Version]
         tuple(player.report.diagnostics),
         tuple(player.expecting.snapshots),
     )
-
-
-def _as_read_by_order(member: Customer | None) -> Customer | None:
-    """A copy of a member without what no order reads: those before it, of which every copy would hold all."""
-    if member is None:
-        return None
-    copied = member.copy()
-    copied.records = {}
-    return copied
 
 
 class _Stop(Exception):
@@ -137,7 +128,9 @@ class _Player:
             self._check(step, event)
         key = event.get("customer")
         is_order = event["type"] == "order.paid"
-        before = _as_read_by_order(self.scene.book.get(key)) if is_order and isinstance(key, str) else None
+        member = self.scene.book.get(key) if is_order and isinstance(key, str) else None
+        # Without the orders before it, which no order reads, and of which every copy would hold all.
+        before = None if member is None else member.without_orders()
         outcome = self.scene.ledger.apply(copy(event))
         happened = Happened(index, step.text, event, outcome, self.scene.version, before)
         self.happened.append(happened)
