@@ -46,7 +46,7 @@ def needed(term: Term, values: Values, program: Program) -> str:
 
 
 def text_of(term: Term, program: Program) -> str:
-    """A term as the file has it, on one line."""
+    """A term as the file has it, on one line and without escapes."""
     return visible(stretch(program, term.span))
 
 

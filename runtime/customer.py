@@ -154,7 +154,7 @@ class Customer(Member):
         return other
 
     def without_orders(self) -> Customer:
-        """An independent copy as of a customer who has no orders yet: what evaluating an order reads."""
+        """An independent copy but for the records of orders, which evaluating a new order does not read."""
         # Spelt out, since this runs at every step and a loop over the slots takes three times as long.
         other = Customer.__new__(Customer)
         other.attributes = self.attributes

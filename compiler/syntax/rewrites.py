@@ -201,7 +201,9 @@ def _on_lines(text: str, spans: list[Span], index: int) -> Span:
         return _in_row(spans, index)
     ends = line_end(text, end)
     found = _LINE_BREAK.match(text, ends)
-    stays = len(text[:begins].rstrip("\r\n"))
+    stays = begins
+    while text[stays - 1 : stays] in ("\r", "\n"):
+        stays -= 1
     if not found:
         # The last line of a file has no line break of its own to go with it.
         return Span(stays, ends)
